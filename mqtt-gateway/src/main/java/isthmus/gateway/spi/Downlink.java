@@ -1,0 +1,19 @@
+package isthmus.gateway.spi;
+
+import java.util.List;
+
+/** The way down: what the log's feed calls, on the feed thread only. The gateway implements it. */
+public interface Downlink {
+    /** The position from which the feed is to start: everything before it is indexed; -1 when there never was a feed. */
+    long resumeFrom();
+
+    /**
+     * Takes the next messages for devices in log order, with the position that follows everything looked at.
+     *
+     * @param messages may be empty, when only the position moved
+     */
+    void deliver(List<LoggedMessage> messages, long next);
+
+    /** Retention removed records before the feed read them. */
+    void gap(long from, long to);
+}

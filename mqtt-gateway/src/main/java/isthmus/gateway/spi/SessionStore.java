@@ -1,0 +1,77 @@
+package isthmus.gateway.spi;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Where the state of sessions survives: subscriptions, cursors, Packet Identifiers, the backlog index and retained
+ * messages. What was written survives the death of the process.
+ */
+public interface SessionStore extends AutoCloseable {
+    /** All stored sessions. Blocks; called once at start. */
+    List<StoredSession> sessions();
+
+    /** The filters that have a number in the backlog index. Blocks; called once at start. */
+    Map<String, Integer> filters();
+
+    /** The position of the last {@link StoreChange.FeedMoved}, or -1. */
+    long feedPosition();
+
+    /**
+     * After the log lost its tail (power loss): removes all index entries at or past {@code end} and moves cursors and
+     * the feed position back to it. Blocks; called before the feed starts.
+     */
+    void clampTo(long end);
+
+    /**
+     * Writes the changes together, in the order of the calls, soon. Never blocks; any thread. The stage completes on the
+     * store's thread when a death of the process can no longer undo them.
+     */
+    CompletionStage<Void> write(List<StoreChange> changes);
+
+    /** The same at once, in the calling thread, which it blocks for microseconds. For the feed thread. */
+    void writeNow(List<StoreChange> changes);
+
+    /** Index entries of one filter after a position, in order. Blocks; reader threads only. */
+    IndexEntries index(int filterId, long after);
+
+    /** The retained messages as they are now. Takes microseconds; the caller closes the view. */
+    RetainedView retained();
+
+    /** Named records that are not the gateway's, such as accounts and topics, by kind. Blocks. */
+    Map<String, Payload> records(String kind);
+
+    /** Writes a record that survives power loss too. Blocks. */
+    void putRecord(String kind, String name, Payload value);
+
+    /** Removes a record. Blocks. */
+    void removeRecord(String kind, String name);
+
+    /** Writes what is waiting, then closes. */
+    @Override
+    void close();
+
+    /** A walk over index entries. */
+    interface IndexEntries extends AutoCloseable {
+        /** The next position, or -1 at the end. */
+        long next();
+
+        @Override
+        void close();
+    }
+
+    /** A consistent view of the retained messages. Reading blocks: reader threads only. */
+    interface RetainedView extends AutoCloseable {
+        /**
+         * The retained messages that a Topic Filter matches, in the order of their topics.
+         *
+         * @param after resume after this topic; empty to begin
+         * @param limit at most this many
+         */
+        List<LoggedMessage> find(String filter, String after, int limit);
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,22 @@
+package isthmus.queue.api;
+
+import java.util.Set;
+
+/** The running live feed. May be called from any thread. */
+public interface LogFeed extends AutoCloseable {
+    /** Replaces the topics whose records are handed to the handler. Holds for every record not yet handed over. */
+    void watch(Set<String> topics);
+
+    /**
+     * Runs a task on the feed thread, after the handler has been given every record that was in the log when this
+     * method was called. Tasks run in the order of the calls. A task must not block.
+     */
+    void execute(Runnable task);
+
+    /** The position after the last record that the handler was given or that was passed over. */
+    long position();
+
+    /** Stops the feed thread after the batch it is in, and waits for it. */
+    @Override
+    void close();
+}
