@@ -2,15 +2,21 @@ package isthmus.gateway.spi;
 
 /** Quality of Service levels (MQTT 3.1.1, section 4.3). */
 public enum QoS {
-    AT_MOST_ONCE,
-    AT_LEAST_ONCE,
-    EXACTLY_ONCE;
+    AT_MOST_ONCE(0),
+    AT_LEAST_ONCE(1),
+    EXACTLY_ONCE(2);
 
-    private static final QoS[] LEVELS = values();
+    private static final QoS[] LEVELS = {AT_MOST_ONCE, AT_LEAST_ONCE, EXACTLY_ONCE};
+
+    private final int level;
+
+    QoS(int level) {
+        this.level = level;
+    }
 
     /** 0, 1 or 2, as on the wire. */
     public int level() {
-        return ordinal();
+        return level;
     }
 
     /** @throws IllegalArgumentException unless 0, 1 or 2 */
@@ -22,10 +28,10 @@ public enum QoS {
     }
 
     public QoS min(QoS other) {
-        return compareTo(other) <= 0 ? this : other;
+        return level <= other.level ? this : other;
     }
 
     public QoS max(QoS other) {
-        return compareTo(other) >= 0 ? this : other;
+        return level >= other.level ? this : other;
     }
 }
