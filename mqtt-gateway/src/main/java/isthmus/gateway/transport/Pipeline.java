@@ -1,0 +1,79 @@
+package isthmus.gateway.transport;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import isthmus.gateway.codec.PacketDecoder;
+import isthmus.gateway.codec.PacketEncoder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands between the socket and the handler of a connection:
+ *
+ * <pre>
+ * TCP  ─────────────────────────────► HttpOnMqttPort ───────┐
+ * TLS  ── SslHandler ─ TlsFailures ─► HttpOnMqttPort ───────┤
+ * WS   ─────────────────────────────► HTTP ─ WebSocketUpgrade, then WebSocketFrames
+ * WSS  ── SslHandler ─ TlsFailures ─► HTTP ─ WebSocketUpgrade, then WebSocketFrames
+ *                                                           ├─► PacketDecoder ─ PacketEncoder ─ ConnectDeadline ─► connection
+ * </pre>
+ *
+ * The connection sees {@link isthmus.gateway.codec.Packet}s, one {@link isthmus.gateway.codec.ProtocolViolation} at most, and
+ * {@code channelActive} when the socket is accepted, which is before any handshake. It is the one that closes after a
+ * violation. Called on the event loop of the new connection.
+ */
+final class Pipeline extends ChannelInitializer<SocketChannel> {
+    private static final int MAX_REQUEST_LINE_BYTES = 4 * 1024;
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final int MAX_BODY_BYTES = 4 * 1024;
+
+    private final Listener listener;
+    private final TransportOptions options;
+    private final @Nullable SslContext tls;
+    private final Supplier<String> whereWebSocketIs;
+    private final Supplier<? extends ChannelHandler> connectionHandlers;
+    private final PacketEncoder encoder = new PacketEncoder();
+
+    /** @param tls null for a listener without TLS */
+    Pipeline(
+            Listener listener,
+            TransportOptions options,
+            @Nullable SslContext tls,
+            Supplier<String> whereWebSocketIs,
+            Supplier<? extends ChannelHandler> connectionHandlers) {
+        this.listener = listener;
+        this.options = options;
+        this.tls = tls;
+        this.whereWebSocketIs = whereWebSocketIs;
+        this.connectionHandlers = connectionHandlers;
+    }
+
+    @Override
+    protected void initChannel(SocketChannel channel) {
+        ChannelPipeline pipeline = channel.pipeline();
+        if (tls != null) {
+            SslHandler handler = tls.newHandler(channel.alloc());
+            handler.setHandshakeTimeoutMillis(options.connectTimeout().toMillis());
+            pipeline.addLast(handler, new TlsFailures());
+        }
+        if (listener.kind().isWebSocket()) {
+            pipeline.addLast(
+                    new HttpServerCodec(MAX_REQUEST_LINE_BYTES, MAX_HEADER_BYTES, MAX_BODY_BYTES),
+                    new HttpObjectAggregator(MAX_BODY_BYTES, true),
+                    new WebSocketUpgrade(listener.path(), options.maxPacketBytes()));
+        } else {
+            pipeline.addLast(new HttpOnMqttPort(whereWebSocketIs));
+        }
+        pipeline.addLast(
+                new PacketDecoder(options.maxPacketBytes(), options.maxTopicBytes(), options.maxTopicLevels()),
+                encoder,
+                new ConnectDeadline(options.connectTimeout()),
+                connectionHandlers.get());
+    }
+}

@@ -1,0 +1,60 @@
+package isthmus.gateway.transport;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.nio.channels.ClosedChannelException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends a connection whose TLS went wrong, with one sentence for those who look for it. Lives on the event loop. */
+final class TlsFailures extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(TlsFailures.class);
+    private boolean reported;
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent completion && !completion.isSuccess()) {
+            end(ctx, completion.cause());
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        SSLException failure = tlsFailure(cause);
+        if (failure == null) {
+            ctx.fireExceptionCaught(cause);
+        } else {
+            end(ctx, failure);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // channelInactive follows
+    private void end(ChannelHandlerContext ctx, Throwable failure) {
+        if (!reported) {
+            reported = true;
+            Object peer = ctx.channel().remoteAddress();
+            if (failure instanceof NotSslRecordException) {
+                LOG.debug("{} spoke plain text, or something else that is not TLS, to a TLS port", peer);
+            } else if (failure instanceof ClosedChannelException) {
+                LOG.debug("{} left during the TLS handshake", peer);
+            } else {
+                LOG.debug("TLS with {} failed: {}", peer, failure.getMessage());
+            }
+        }
+        ctx.close();
+    }
+
+    private static @Nullable SSLException tlsFailure(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException failure) {
+                return failure;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,48 @@
+package isthmus.gateway.transport;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all listeners have in common.
+ *
+ * @param maxPacketBytes longest packet that a Client may send, with its fixed header
+ * @param maxTopicBytes longest Topic Name or Filter, in bytes of UTF-8
+ * @param maxTopicLevels most levels of a Topic Name or Filter
+ * @param connectTimeout from the accepted socket to the end of the CONNECT packet, TLS and WebSocket handshakes included
+ * @param backlog connections that the operating system holds until they are accepted
+ * @param lowWaterBytes outgoing bytes below which a connection is writable again
+ * @param highWaterBytes outgoing bytes above which a connection is not writable
+ * @param tls null when there is no listener with TLS
+ * @param eventLoopThreads threads that serve all connections
+ */
+public record TransportOptions(
+        int maxPacketBytes,
+        int maxTopicBytes,
+        int maxTopicLevels,
+        Duration connectTimeout,
+        int backlog,
+        int lowWaterBytes,
+        int highWaterBytes,
+        @Nullable TlsOptions tls,
+        int eventLoopThreads) {
+    public TransportOptions {
+        requirePositive("mqtt.limits.maxPacketBytes", maxPacketBytes);
+        requirePositive("mqtt.limits.maxTopicBytes", maxTopicBytes);
+        requirePositive("mqtt.limits.maxTopicLevels", maxTopicLevels);
+        requirePositive("connect time-out in milliseconds", connectTimeout.toMillis());
+        requirePositive("backlog", backlog);
+        requirePositive("low water mark", lowWaterBytes);
+        requirePositive("event loop threads", eventLoopThreads);
+        if (highWaterBytes < lowWaterBytes) {
+            throw new IllegalArgumentException("high water mark: " + highWaterBytes
+                    + " (expected: at least the low water mark, " + lowWaterBytes + ")");
+        }
+    }
+
+    private static void requirePositive(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: 1 or more)");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package isthmus.gateway.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes one HTTP request and makes a WebSocket of it (RFC 6455, section 4.2), or answers with a sentence that says what is
+ * missing, and closes. Lives on the event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // an answer that cannot be sent has lost its connection
+final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketUpgrade.class);
+    /** A frame may hold many packets [MQTT-6.0.0-2], and it is held until it is complete. */
+    private static final int MIN_FRAME_LIMIT = 64 * 1024;
+
+    private final UpgradeRules rules;
+    private final WebSocketDecoderConfig frames;
+    private boolean answered;
+
+    WebSocketUpgrade(String path, int maxPacketBytes) {
+        super(FullHttpRequest.class);
+        this.rules = new UpgradeRules(path);
+        this.frames = WebSocketDecoderConfig.newBuilder()
+                .maxFramePayloadLength(Math.max(MIN_FRAME_LIMIT, maxPacketBytes))
+                .allowExtensions(false)
+                .withUTF8Validator(false)
+                .build();
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        if (answered) {
+            return;
+        }
+        answered = true;
+        UpgradeRules.Refusal refusal = rules.check(request);
+        if (refusal != null) {
+            refuse(ctx, refusal);
+            return;
+        }
+        // [MQTT-6.0.0-4] "The WebSocket Sub Protocol name selected and returned by the server MUST be "mqtt"."
+        String subprotocol = UpgradeRules.subprotocol(request);
+        ctx.pipeline().addAfter(ctx.name(), null, new WebSocketFrames());
+        new WebSocketServerHandshaker13("", subprotocol, frames).handshake(ctx, request);
+        ctx.pipeline().remove(this);
+    }
+
+    /** What is no HTTP at all, or more of it than fits. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        LOG.debug("WebSocket handshake with {} failed: {}", ctx.channel().remoteAddress(), cause.getMessage());
+        ctx.close();
+    }
+
+    private static void refuse(ChannelHandlerContext ctx, UpgradeRules.Refusal refusal) {
+        LOG.debug("WebSocket with {} refused: {}", ctx.channel().remoteAddress(), refusal.sentence());
+        ByteBuf body = ByteBufUtil.writeUtf8(ctx.alloc(), refusal.sentence() + "\n");
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, refusal.status(), body);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+                .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        if (refusal.status().equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
+            response.headers()
+                    .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
+                    .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
+                    .set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, UpgradeRules.VERSION);
+        }
+        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    }
+}
