@@ -1,0 +1,133 @@
+package isthmus.gateway.store;
+
+import isthmus.gateway.spi.StoreChange;
+import isthmus.gateway.spi.StoreChange.CursorMoved;
+import isthmus.gateway.spi.StoreChange.FeedMoved;
+import isthmus.gateway.spi.StoreChange.FilterAdded;
+import isthmus.gateway.spi.StoreChange.FilterRemoved;
+import isthmus.gateway.spi.StoreChange.InFlightAdded;
+import isthmus.gateway.spi.StoreChange.InFlightDone;
+import isthmus.gateway.spi.StoreChange.InFlightReleased;
+import isthmus.gateway.spi.StoreChange.IndexEntryRemoved;
+import isthmus.gateway.spi.StoreChange.IndexTrimmed;
+import isthmus.gateway.spi.StoreChange.Indexed;
+import isthmus.gateway.spi.StoreChange.ReceivedAdded;
+import isthmus.gateway.spi.StoreChange.ReceivedDone;
+import isthmus.gateway.spi.StoreChange.RetainedCleared;
+import isthmus.gateway.spi.StoreChange.RetainedSet;
+import isthmus.gateway.spi.StoreChange.SessionLeft;
+import isthmus.gateway.spi.StoreChange.SessionOpened;
+import isthmus.gateway.spi.StoreChange.SessionRemoved;
+import isthmus.gateway.spi.StoreChange.Subscribed;
+import isthmus.gateway.spi.StoreChange.Unsubscribed;
+import isthmus.gateway.store.Keys.SessionField;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Turns each {@link StoreChange} into changes of tables. No change has to read what is stored, so several may go into one
+ * batch in any combination. Any thread.
+ */
+final class ChangeEncoder {
+    /** One in-flight message was sent before another if its number is smaller. */
+    private final AtomicLong inFlightOrder;
+
+    /** @param firstInFlight greater than every order that was given before */
+    ChangeEncoder(long firstInFlight) {
+        this.inFlightOrder = new AtomicLong(firstInFlight);
+    }
+
+    /** The kinds by table, the frequent ones first (a switch over a sealed interface needs a newer Java than 17). */
+    void encode(StoreChange change, Batch batch) {
+        boolean known = encodeIndex(change, batch)
+                || encodePackets(change, batch)
+                || encodeSession(change, batch)
+                || encodeRetained(change, batch);
+        if (!known) {
+            throw new IllegalArgumentException("The session store does not know " + change.getClass());
+        }
+    }
+
+    private static boolean encodeIndex(StoreChange change, Batch batch) {
+        if (change instanceof Indexed c) {
+            batch.put(Table.INDEX, Keys.index(c.filterId(), c.position()), Values.NONE);
+        } else if (change instanceof FeedMoved c) {
+            batch.put(Table.META, Keys.FEED_POSITION, Values.number(c.next()));
+        } else if (change instanceof IndexEntryRemoved c) {
+            batch.delete(Table.INDEX, Keys.index(c.filterId(), c.position()));
+        } else if (change instanceof IndexTrimmed c) {
+            batch.deleteRange(Table.INDEX, Keys.index(c.filterId(), 0), Keys.index(c.filterId(), c.before()));
+        } else if (change instanceof FilterAdded c) {
+            batch.put(Table.FILTERS, Keys.filter(c.filterId()), Values.text(c.filter()));
+        } else if (change instanceof FilterRemoved c) {
+            batch.delete(Table.FILTERS, Keys.filter(c.filterId()));
+            batch.deleteRange(Table.INDEX, Keys.index(c.filterId(), 0), Keys.afterIndex(c.filterId()));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private boolean encodePackets(StoreChange change, Batch batch) {
+        if (change instanceof InFlightAdded c) {
+            byte[] value = Values.inFlight(inFlightOrder.getAndIncrement(), c.position(), c.qos());
+            batch.put(Table.IN_FLIGHT, Keys.packet(c.clientId(), c.packetId()), value);
+        } else if (change instanceof InFlightDone c) {
+            batch.delete(Table.IN_FLIGHT, Keys.packet(c.clientId(), c.packetId()));
+        } else if (change instanceof InFlightReleased c) {
+            batch.append(Table.IN_FLIGHT, Keys.packet(c.clientId(), c.packetId()), Values.RELEASED);
+        } else if (change instanceof ReceivedAdded c) {
+            batch.put(Table.RECEIVED, Keys.packet(c.clientId(), c.packetId()), Values.NONE);
+        } else if (change instanceof ReceivedDone c) {
+            batch.delete(Table.RECEIVED, Keys.packet(c.clientId(), c.packetId()));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean encodeSession(StoreChange change, Batch batch) {
+        if (change instanceof CursorMoved c) {
+            batch.put(Table.SESSIONS, Keys.session(c.clientId(), SessionField.CURSOR), Values.number(c.position()));
+        } else if (change instanceof SessionLeft c) {
+            batch.put(Table.SESSIONS, Keys.session(c.clientId(), SessionField.LEFT), Values.number(c.leftMillis()));
+        } else if (change instanceof Subscribed c) {
+            byte[] value = Values.subscription(c.qos(), c.since());
+            batch.put(Table.SUBSCRIPTIONS, Keys.subscription(c.clientId(), c.filter()), value);
+        } else if (change instanceof Unsubscribed c) {
+            batch.delete(Table.SUBSCRIPTIONS, Keys.subscription(c.clientId(), c.filter()));
+        } else if (change instanceof SessionOpened c) {
+            open(c, batch);
+        } else if (change instanceof SessionRemoved c) {
+            removeAllOf(c.clientId(), batch);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static void open(SessionOpened c, Batch batch) {
+        batch.put(Table.SESSIONS, Keys.session(c.clientId(), SessionField.CREATED), Values.number(c.createdMillis()));
+        batch.put(Table.SESSIONS, Keys.session(c.clientId(), SessionField.CURSOR), Values.number(c.cursor()));
+        batch.delete(Table.SESSIONS, Keys.session(c.clientId(), SessionField.LEFT));
+    }
+
+    static void removeAllOf(String clientId, Batch batch) {
+        byte[] from = Keys.name(clientId);
+        byte[] to = Keys.afterName(clientId);
+        batch.deleteRange(Table.SESSIONS, from, to);
+        batch.deleteRange(Table.SUBSCRIPTIONS, from, to);
+        batch.deleteRange(Table.IN_FLIGHT, from, to);
+        batch.deleteRange(Table.RECEIVED, from, to);
+    }
+
+    private static boolean encodeRetained(StoreChange change, Batch batch) {
+        if (change instanceof RetainedSet c) {
+            batch.put(Table.RETAINED, Keys.topic(c.message().topic()), Values.retained(c.message()));
+        } else if (change instanceof RetainedCleared c) {
+            batch.delete(Table.RETAINED, Keys.topic(c.topic()));
+        } else {
+            return false;
+        }
+        return true;
+    }
+}

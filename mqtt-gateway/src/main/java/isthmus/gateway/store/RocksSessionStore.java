@@ -1,0 +1,120 @@
+package isthmus.gateway.store;
+
+import isthmus.gateway.spi.Payload;
+import isthmus.gateway.spi.SessionStore;
+import isthmus.gateway.spi.StoreChange;
+import isthmus.gateway.spi.StoredSession;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The session store in a directory of this machine, on RocksDB. What was written survives {@code kill -9}, because RocksDB
+ * has handed it to the operating system; opened with {@code sync}, what {@link #write} completes survives power loss too.
+ * Any thread; after {@link #close} every call fails with {@link StoreFailure}.
+ */
+public final class RocksSessionStore implements SessionStore {
+    /** So many in-flight messages may be sent between two openings: more than one a microsecond for twelve days. */
+    private static final int IN_FLIGHT_BITS = 40;
+
+    private final Database database;
+    private final ChangeEncoder encoder;
+    private final GroupCommit commits;
+
+    private RocksSessionStore(Database database, long opening, boolean sync) {
+        this.database = database;
+        this.encoder = new ChangeEncoder(opening << IN_FLIGHT_BITS);
+        this.commits = new GroupCommit(changes -> writeTogether(changes, sync));
+    }
+
+    /**
+     * Opens the store of a directory, which is created when it is missing.
+     *
+     * @param sync whether {@link #write} waits for the disk, so that what it completes survives power loss. {@link #writeNow}
+     *     never does: the feed derives its changes from the log and makes them again
+     * @throws StoreFailure with a sentence when the directory cannot be written, is in use by another process, is broken or
+     *     was written by a newer version
+     */
+    public static RocksSessionStore open(Path directory, boolean sync) {
+        Database database = new DatabaseOpening(directory).open();
+        long opening = database.number(Keys.OPENINGS, 0) + 1;
+        database.write(false, batch -> batch.put(Table.META, Keys.OPENINGS, Values.number(opening)));
+        RocksSessionStore store = new RocksSessionStore(database, opening, sync);
+        store.commits.start();
+        return store;
+    }
+
+    @Override
+    public List<StoredSession> sessions() {
+        return new SessionReading(database).read();
+    }
+
+    @Override
+    public Map<String, Integer> filters() {
+        return new FilterReading(database).read();
+    }
+
+    @Override
+    public long feedPosition() {
+        return database.number(Keys.FEED_POSITION, -1);
+    }
+
+    @Override
+    public void clampTo(long end) {
+        new Clamping(database, end).run();
+    }
+
+    @Override
+    public CompletionStage<Void> write(List<StoreChange> changes) {
+        return commits.write(changes);
+    }
+
+    /** @throws StoreFailure when nothing was written */
+    @Override
+    public void writeNow(List<StoreChange> changes) {
+        writeTogether(changes, false);
+    }
+
+    private void writeTogether(List<StoreChange> changes, boolean durable) {
+        database.write(durable, batch -> changes.forEach(change -> encoder.encode(change, batch)));
+    }
+
+    @Override
+    public IndexEntries index(int filterId, long after) {
+        return new IndexWalk(database, filterId, after);
+    }
+
+    @Override
+    public RetainedView retained() {
+        return new RetainedSnapshot(database);
+    }
+
+    @Override
+    public Map<String, Payload> records(String kind) {
+        Map<String, Payload> records = new HashMap<>();
+        database.forEach(
+                Table.RECORDS,
+                Keys.name(kind),
+                Keys.afterName(kind),
+                (key, value) -> records.put(Keys.restOf(key), Payload.wrap(value)));
+        return records;
+    }
+
+    @Override
+    public void putRecord(String kind, String name, Payload value) {
+        database.write(true, batch -> batch.put(Table.RECORDS, Keys.record(kind, name), value.array()));
+    }
+
+    @Override
+    public void removeRecord(String kind, String name) {
+        database.write(true, batch -> batch.delete(Table.RECORDS, Keys.record(kind, name)));
+    }
+
+    @Override
+    public void close() {
+        commits.close();
+        database.close();
+    }
+}
