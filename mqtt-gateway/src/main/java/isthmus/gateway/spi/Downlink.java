@@ -10,7 +10,7 @@ public interface Downlink {
     /**
      * Takes the next messages for devices in log order, with the position that follows everything looked at.
      *
-     * @param messages may be empty, when only the position moved
+     * @param messages may be empty, when only the position moved; the list is used again, so it is not to be kept
      */
     void deliver(List<LoggedMessage> messages, long next);
 

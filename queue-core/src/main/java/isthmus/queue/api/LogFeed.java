@@ -4,7 +4,10 @@ import java.util.Set;
 
 /** The running live feed. May be called from any thread. */
 public interface LogFeed extends AutoCloseable {
-    /** Replaces the topics whose records are handed to the handler. Holds for every record not yet handed over. */
+    /**
+     * Replaces the topics whose records are handed to the handler. Holds for every record not yet handed over. A feed
+     * looks at no record before the first call, so that nothing is passed over between opening and watching.
+     */
     void watch(Set<String> topics);
 
     /**

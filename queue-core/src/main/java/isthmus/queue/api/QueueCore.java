@@ -23,7 +23,7 @@ public interface QueueCore extends AutoCloseable {
 
     /**
      * Opens the live feed: one thread that hands every record of the watched topics to the handler, once, in log order.
-     * There is at most one feed at a time.
+     * There is at most one feed at a time. It waits where it is until {@link LogFeed#watch} names the topics.
      *
      * @param from the position of the first record to look at, or a position past {@link #endPosition()}, which means
      *     the log lost its tail (power loss): then the feed starts at the end
@@ -34,7 +34,8 @@ public interface QueueCore extends AutoCloseable {
     Optional<LogRecord> read(long position);
 
     /**
-     * Reads on from a position, in log order, looking at no more than {@code maxBytes} of log.
+     * Reads on from a position, in log order, looking at no more than {@code maxBytes} of log, but at one record at
+     * least, however large it is.
      *
      * @param topics the topics whose records are visited; others are passed over
      * @return the position after the last record looked at; equal to {@code to} when the range was finished

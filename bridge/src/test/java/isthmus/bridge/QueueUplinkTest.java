@@ -1,0 +1,76 @@
+package isthmus.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import isthmus.gateway.spi.Payload;
+import isthmus.gateway.spi.PublishedMessage;
+import isthmus.gateway.spi.QoS;
+import isthmus.queue.api.AppendException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class QueueUplinkTest {
+    private final FakeQueueCore queue = new FakeQueueCore("T");
+    private final BridgeMetrics metrics = new BridgeMetrics();
+    private final QueueUplink uplink = new QueueUplink(queue, metrics);
+
+    @Test
+    void aMessageStoredAtOnceIsCompleteOnReturn() {
+        CompletionStage<Void> stage = publish("T/x");
+        assertThat(stage.toCompletableFuture()).isCompletedWithValue(null);
+        assertThat(queue.messages()).hasSize(1);
+        assertThat(metrics.value(BridgeCounter.UPLINK_STORED)).isEqualTo(1);
+    }
+
+    @Test
+    void aMessageIsCompleteOnlyWhenTheLogHasIt() {
+        queue.hold();
+        CompletionStage<Void> stage = publish("T/x");
+        boolean[] told = {false};
+        stage.whenComplete((nothing, failure) -> told[0] = failure == null);
+        assertThat(told[0]).isFalse();
+        assertThat(metrics.value(BridgeCounter.UPLINK_STORED)).isZero();
+
+        queue.letGo();
+        assertThat(told[0]).isTrue();
+        assertThat(metrics.value(BridgeCounter.UPLINK_STORED)).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusedMessageFailsWithTheReasonOfTheLog() {
+        assertRefused(publish("Unknown/x"), AppendException.Reason.UNKNOWN_TOPIC);
+
+        queue.hold();
+        queue.refuse(AppendException.Reason.FLUSH_TIMEOUT);
+        CompletionStage<Void> later = publish("T/x");
+        queue.letGo();
+        assertRefused(later, AppendException.Reason.FLUSH_TIMEOUT);
+        assertThat(metrics.value(BridgeCounter.UPLINK_FAILED)).isEqualTo(2);
+        assertThat(metrics.value(BridgeCounter.UPLINK_STORED)).isZero();
+    }
+
+    @Test
+    void aTopicThatCannotBeStoredFailsWithASentenceAndWithoutThePayload() {
+        CompletionStage<Void> stage = publish("T/\u0001");
+        assertRefused(stage, AppendException.Reason.MESSAGE_ILLEGAL);
+        assertThatThrownBy(() -> stage.toCompletableFuture().join())
+                .hasMessageContaining("GID_A@@@1")
+                .hasMessageContaining("control characters")
+                .hasMessageNotContaining("secret");
+        assertThat(queue.messages()).isEmpty();
+    }
+
+    private CompletionStage<Void> publish(String topic) {
+        Payload payload = Payload.wrap("secret".getBytes(StandardCharsets.UTF_8));
+        return uplink.publish(new PublishedMessage("GID_A@@@1", true, topic, payload, QoS.AT_LEAST_ONCE, false));
+    }
+
+    private static void assertRefused(CompletionStage<Void> stage, AppendException.Reason reason) {
+        assertThatThrownBy(() -> stage.toCompletableFuture().join())
+                .cause()
+                .isInstanceOfSatisfying(AppendException.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(reason));
+    }
+}
