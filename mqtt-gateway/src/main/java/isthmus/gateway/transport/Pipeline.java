@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * TLS  ── SslHandler ─ TlsFailures ─► HttpOnMqttPort ───────┤
  * WS   ─────────────────────────────► HTTP ─ WebSocketUpgrade, then WebSocketFrames
  * WSS  ── SslHandler ─ TlsFailures ─► HTTP ─ WebSocketUpgrade, then WebSocketFrames
- *                                                           ├─► PacketDecoder ─ PacketEncoder ─ ConnectDeadline ─► connection
+ *                                                           ├─► PacketDecoder ─ PacketEncoder ─► connection
  * </pre>
  *
  * The connection sees {@link isthmus.gateway.codec.Packet}s, one {@link isthmus.gateway.codec.ProtocolViolation} at most, and
@@ -59,7 +59,7 @@ final class Pipeline extends ChannelInitializer<SocketChannel> {
         ChannelPipeline pipeline = channel.pipeline();
         if (tls != null) {
             SslHandler handler = tls.newHandler(channel.alloc());
-            handler.setHandshakeTimeoutMillis(options.connectTimeout().toMillis());
+            handler.setHandshakeTimeoutMillis(options.handshakeTimeout().toMillis());
             pipeline.addLast(handler, new TlsFailures());
         }
         if (listener.kind().isWebSocket()) {
@@ -73,7 +73,6 @@ final class Pipeline extends ChannelInitializer<SocketChannel> {
         pipeline.addLast(
                 new PacketDecoder(options.maxPacketBytes(), options.maxTopicBytes(), options.maxTopicLevels()),
                 encoder,
-                new ConnectDeadline(options.connectTimeout()),
                 connectionHandlers.get());
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxPacketBytes longest packet that a Client may send, with its fixed header
  * @param maxTopicBytes longest Topic Name or Filter, in bytes of UTF-8
  * @param maxTopicLevels most levels of a Topic Name or Filter
- * @param connectTimeout from the accepted socket to the end of the CONNECT packet, TLS and WebSocket handshakes included
+ * @param handshakeTimeout for the handshake of TLS; the whole way to the CONNECT packet is the connection's to bound
  * @param backlog connections that the operating system holds until they are accepted
  * @param lowWaterBytes outgoing bytes below which a connection is writable again
  * @param highWaterBytes outgoing bytes above which a connection is not writable
@@ -20,7 +20,7 @@ public record TransportOptions(
         int maxPacketBytes,
         int maxTopicBytes,
         int maxTopicLevels,
-        Duration connectTimeout,
+        Duration handshakeTimeout,
         int backlog,
         int lowWaterBytes,
         int highWaterBytes,
@@ -30,7 +30,7 @@ public record TransportOptions(
         requirePositive("mqtt.limits.maxPacketBytes", maxPacketBytes);
         requirePositive("mqtt.limits.maxTopicBytes", maxTopicBytes);
         requirePositive("mqtt.limits.maxTopicLevels", maxTopicLevels);
-        requirePositive("connect time-out in milliseconds", connectTimeout.toMillis());
+        requirePositive("handshake time-out in milliseconds", handshakeTimeout.toMillis());
         requirePositive("backlog", backlog);
         requirePositive("low water mark", lowWaterBytes);
         requirePositive("event loop threads", eventLoopThreads);

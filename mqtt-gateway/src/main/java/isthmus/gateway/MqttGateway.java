@@ -1,0 +1,125 @@
+package isthmus.gateway;
+
+import isthmus.gateway.auth.SignOn;
+import isthmus.gateway.routing.Router;
+import isthmus.gateway.routing.Subscriptions;
+import isthmus.gateway.session.ConnectFlow;
+import isthmus.gateway.session.GatewayCounters;
+import isthmus.gateway.session.MqttConnection;
+import isthmus.gateway.session.Presence;
+import isthmus.gateway.session.SessionContext;
+import isthmus.gateway.session.SessionLimits;
+import isthmus.gateway.session.SessionLoops;
+import isthmus.gateway.session.SessionRegistry;
+import isthmus.gateway.session.Shutdown;
+import isthmus.gateway.session.Upkeep;
+import isthmus.gateway.spi.Downlink;
+import isthmus.gateway.spi.StoredSession;
+import isthmus.gateway.transport.Listener;
+import isthmus.gateway.transport.ListenerFailure;
+import isthmus.gateway.transport.Transport;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The MQTT side of Isthmus. Made first, because the log's feed needs its {@link #downlink}; opened for Clients last, by
+ * {@link #open}. Any thread; the methods block.
+ */
+public final class MqttGateway implements AutoCloseable {
+    private static final int READER_THREADS = 2;
+    private static final long UPKEEP_SECONDS = 30;
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+    private final Router router;
+    private final GatewayCounters counters = new GatewayCounters();
+    private final ExecutorService readers = Executors.newFixedThreadPool(READER_THREADS, threads("isthmus-reader"));
+    private final ScheduledExecutorService maintenance =
+            Executors.newSingleThreadScheduledExecutor(threads("isthmus-upkeep"));
+    private final Transport transport;
+    private final SessionRegistry registry;
+    private final ConnectFlow connectFlow;
+    private final SessionLimits limits;
+    private final ScheduledFuture<?> upkeep;
+
+    /** Reads the stored sessions and makes everything but the listeners. */
+    public MqttGateway(GatewaySettings settings, GatewayPorts ports) {
+        limits = settings.limits();
+        List<StoredSession> stored = ports.store().sessions();
+        router = new Router(ports.store(), stored, System::nanoTime);
+        SessionContext context = new SessionContext(
+                ports.uplink(),
+                ports.log(),
+                ports.store(),
+                new Subscriptions(router, task -> ports.log().feed().execute(task)),
+                router,
+                ports.directory(),
+                readers,
+                new Presence(ports.events(), ports.clock()),
+                settings.limits(),
+                counters,
+                ports.clock());
+        transport = new Transport(settings.transport(), this::newConnection);
+        registry = new SessionRegistry(context, new SessionLoops(transport.workers()));
+        stored.forEach(registry::restore);
+        connectFlow = new ConnectFlow(
+                new SignOn(ports.directory(), settings.clientIdBytes()),
+                ports.directory(),
+                registry,
+                settings.limits(),
+                counters);
+        upkeep = maintenance.scheduleWithFixedDelay(
+                new Upkeep(registry, context), UPKEEP_SECONDS, UPKEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private MqttConnection newConnection() {
+        return new MqttConnection(connectFlow, limits, counters);
+    }
+
+    private static ThreadFactory threads(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** What the log's feed delivers to. */
+    public Downlink downlink() {
+        return router;
+    }
+
+    /**
+     * Opens a listener. The feed must be running.
+     *
+     * @throws ListenerFailure with a sentence that says why and what to do
+     */
+    public InetSocketAddress open(Listener listener) throws ListenerFailure {
+        return transport.open(listener);
+    }
+
+    public GatewayCounters counters() {
+        return counters;
+    }
+
+    /** Lets nobody in, ends all connections with their Wills and events, and stops. The log has to be up still. */
+    @Override
+    public void close() {
+        connectFlow.stop();
+        transport.stopAccepting();
+        new Shutdown(registry).closeConnections(STOP_PATIENCE);
+        upkeep.cancel(false);
+        maintenance.shutdown();
+        transport.close();
+        readers.shutdown();
+        router.close();
+    }
+}

@@ -1,0 +1,16 @@
+package isthmus.gateway.auth;
+
+import org.jspecify.annotations.Nullable;
+
+/** Client Identifiers of the form {@code GroupID@@@DeviceID} (requirements 1.2). */
+public final class ClientIds {
+    private static final String SEPARATOR = "@@@";
+
+    private ClientIds() {}
+
+    /** The Group ID, or null when the identifier has not that form: both parts must be there. */
+    public static @Nullable String groupOf(String clientId) {
+        int at = clientId.indexOf(SEPARATOR);
+        return at <= 0 || at + SEPARATOR.length() == clientId.length() ? null : clientId.substring(0, at);
+    }
+}

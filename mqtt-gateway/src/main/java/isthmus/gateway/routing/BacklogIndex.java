@@ -1,0 +1,120 @@
+package isthmus.gateway.routing;
+
+import isthmus.gateway.spi.StoreChange;
+import isthmus.gateway.topics.TopicFilter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbers under which the backlog index knows Topic Filters, and how many stored sessions hold each. An inbox is the
+ * pseudo filter of the P2P messages that wait for one Client.
+ *
+ * <p>Feed thread only. What changes is added to a list that the caller writes to the store.
+ */
+final class BacklogIndex {
+    /** No Topic Filter begins like this: '#' has to be the last character of a filter. */
+    private static final String INBOX = "#inbox/";
+
+    private static final class Entry {
+        final int id;
+        int holders;
+
+        Entry(int id) {
+            this.id = id;
+        }
+    }
+
+    private final SubscriberTree tree;
+    private final Map<String, Entry> entries = new HashMap<>();
+    private int lastId;
+
+    /** What the index needs of the subscription tree. */
+    interface SubscriberTree {
+        void index(TopicFilter filter, int filterId);
+
+        void unindex(TopicFilter filter);
+    }
+
+    BacklogIndex(SubscriberTree tree) {
+        this.tree = tree;
+    }
+
+    /** Takes over the numbers that the store knows. */
+    void restore(Map<String, Integer> filters) {
+        filters.forEach((filter, id) -> {
+            entries.put(filter, new Entry(id));
+            lastId = Math.max(lastId, id);
+        });
+    }
+
+    /** One more stored session holds the filter. */
+    void hold(TopicFilter filter, List<StoreChange> changes) {
+        Entry entry = entryOf(filter.text(), changes);
+        if (entry.holders++ == 0) {
+            tree.index(filter, entry.id);
+        }
+    }
+
+    /** One stored session less holds the filter; with the last one the filter's entries go. */
+    void release(TopicFilter filter, List<StoreChange> changes) {
+        Entry entry = entries.get(filter.text());
+        if (entry != null && --entry.holders == 0) {
+            tree.unindex(filter);
+            entries.remove(filter.text());
+            changes.add(new StoreChange.FilterRemoved(entry.id));
+        }
+    }
+
+    /** The number of a filter that somebody holds. */
+    int idOf(TopicFilter filter) {
+        Entry entry = entries.get(filter.text());
+        if (entry == null) {
+            throw new IllegalStateException("nobody holds the filter");
+        }
+        return entry.id;
+    }
+
+    /** The number of a Client's inbox, which is made if it is missing. */
+    int inbox(String clientId, List<StoreChange> changes) {
+        return entryOf(INBOX + clientId, changes).id;
+    }
+
+    /** The number of a Client's inbox, or null if nothing was ever kept for it. */
+    @Nullable
+    Integer existingInbox(String clientId) {
+        Entry entry = entries.get(INBOX + clientId);
+        return entry == null ? null : entry.id;
+    }
+
+    /** Drops the filters that nobody took up after a restart. Inboxes stay: their messages wait. */
+    void dropUnheld(List<StoreChange> changes) {
+        for (Iterator<Map.Entry<String, Entry>> each = entries.entrySet().iterator(); each.hasNext(); ) {
+            Map.Entry<String, Entry> entry = each.next();
+            if (entry.getValue().holders == 0 && !entry.getKey().startsWith(INBOX)) {
+                changes.add(new StoreChange.FilterRemoved(entry.getValue().id));
+                each.remove();
+            }
+        }
+    }
+
+    /** Every number in use. */
+    List<Integer> ids() {
+        List<Integer> ids = new ArrayList<>(entries.size());
+        entries.values().forEach(entry -> ids.add(entry.id));
+        return ids;
+    }
+
+    private Entry entryOf(String text, List<StoreChange> changes) {
+        Entry entry = entries.get(text);
+        if (entry == null) {
+            entry = new Entry(++lastId);
+            entries.put(text, entry);
+            changes.add(new StoreChange.FilterAdded(entry.id, text));
+        }
+        return entry;
+    }
+}

@@ -1,0 +1,302 @@
+package isthmus.gateway.routing;
+
+import isthmus.gateway.spi.Downlink;
+import isthmus.gateway.spi.LoggedMessage;
+import isthmus.gateway.spi.QoS;
+import isthmus.gateway.spi.SessionStore;
+import isthmus.gateway.spi.StoreChange;
+import isthmus.gateway.spi.StoredSession;
+import isthmus.gateway.spi.StoredSession.StoredSubscription;
+import isthmus.gateway.topics.Matches;
+import isthmus.gateway.topics.SubscriptionTree;
+import isthmus.gateway.topics.TopicFilter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides who gets a message. It takes the messages of the log in order, writes down which stored sessions will need them
+ * and tells the subscribers that are online.
+ *
+ * <p>Lives on the feed thread; that is why it has no lock. Sessions reach it through {@link Subscriptions}. Only
+ * {@link #indexed()} may be read by any thread.
+ */
+public final class Router implements Downlink {
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    /** An index write of this many changes takes about a millisecond; live delivery waits for it. */
+    private static final int MOST_CHANGES = 256;
+
+    /** How far the position in the store may be behind when nothing was indexed: it only costs reading again. */
+    private static final long POSITION_INTERVAL = Duration.ofMillis(100).toNanos();
+
+    private static final Duration STORE_RETRY = Duration.ofMillis(500);
+
+    private final SessionStore store;
+    private final LongSupplier nanoTime;
+    private final SubscriptionTree<Subscriber> tree = new SubscriptionTree<>();
+    private final Matches<Subscriber> matches = new Matches<>();
+    private final Map<String, Subscriber> online = new HashMap<>();
+    private final BacklogIndex index = new BacklogIndex(new BacklogIndex.SubscriberTree() {
+        @Override
+        public void index(TopicFilter filter, int filterId) {
+            tree.index(filter, filterId);
+        }
+
+        @Override
+        public void unindex(TopicFilter filter) {
+            tree.unindex(filter);
+        }
+    });
+    private final HandOver handOver = new HandOver();
+    private final List<StoreChange> changes = new ArrayList<>();
+    private final long resumeFrom;
+    private long positionWritten;
+    private volatile long indexed;
+    private volatile boolean closed;
+
+    /**
+     * Takes over what the store holds. Blocks for as long as reading the filters takes.
+     *
+     * @param sessions all stored sessions
+     * @param nanoTime {@link System#nanoTime} or a test's clock
+     */
+    public Router(SessionStore store, Collection<StoredSession> sessions, LongSupplier nanoTime) {
+        this.store = store;
+        this.nanoTime = nanoTime;
+        resumeFrom = store.feedPosition();
+        indexed = resumeFrom - 1;
+        positionWritten = nanoTime.getAsLong();
+        index.restore(store.filters());
+        for (StoredSession session : sessions) {
+            for (StoredSubscription subscription : session.subscriptions()) {
+                if (subscription.qos() != QoS.AT_MOST_ONCE) {
+                    index.hold(TopicFilter.of(subscription.filter()), changes);
+                }
+            }
+        }
+        index.dropUnheld(changes);
+        write();
+    }
+
+    @Override
+    public long resumeFrom() {
+        return resumeFrom;
+    }
+
+    /** Every message up to and including this position has been indexed. Any thread. */
+    public long indexed() {
+        return indexed;
+    }
+
+    /** Lets a feed thread go that waits for a store which refuses writes. Any thread. */
+    public void close() {
+        closed = true;
+    }
+
+    @Override
+    public void deliver(List<LoggedMessage> messages, long next) {
+        for (int i = 0; i < messages.size(); i++) {
+            route(messages.get(i));
+            if (changes.size() >= MOST_CHANGES && i + 1 < messages.size()) {
+                commit(messages.get(i + 1).position());
+            }
+        }
+        commit(next);
+    }
+
+    @Override
+    public void gap(long from, long to) {
+        LOG.warn("log positions {} to {} were removed by retention before they could be delivered", from, to);
+        commit(to);
+    }
+
+    private void route(LoggedMessage message) {
+        String target = message.target();
+        if (target != null) {
+            routeToTarget(message, target);
+            return;
+        }
+        if (message.retain()) {
+            changes.add(
+                    message.payload().isEmpty()
+                            ? new StoreChange.RetainedCleared(message.topic())
+                            : new StoreChange.RetainedSet(message));
+        }
+        tree.match(message.topic(), matches);
+        if (message.qos() != QoS.AT_MOST_ONCE) {
+            for (int i = 0; i < matches.filterIdCount(); i++) {
+                changes.add(new StoreChange.Indexed(matches.filterId(i), message.position()));
+            }
+        }
+        for (int i = 0; i < matches.size(); i++) {
+            handOver.add(matches.subscriber(i), message, message.qos().min(matches.qos(i)));
+        }
+    }
+
+    /** P2P: to one Client and nobody else, whether or not it subscribed. */
+    private void routeToTarget(LoggedMessage message, String target) {
+        Subscriber receiver = online.get(target);
+        boolean mayBeMissed = message.keep() || (receiver != null && receiver.stored());
+        if (mayBeMissed && message.qos() != QoS.AT_MOST_ONCE) {
+            changes.add(new StoreChange.Indexed(index.inbox(target, changes), message.position()));
+        }
+        if (receiver != null) {
+            handOver.add(receiver, message, message.qos());
+        }
+    }
+
+    /** Index first, then tell: what a subscriber was not told because it was absent is in the index. */
+    private void commit(long next) {
+        long now = nanoTime.getAsLong();
+        if (!changes.isEmpty() || now - positionWritten >= POSITION_INTERVAL) {
+            changes.add(new StoreChange.FeedMoved(next));
+            write();
+            positionWritten = now;
+        }
+        indexed = next - 1;
+        handOver.tellAll();
+    }
+
+    /** Waits for a store that refuses writes (disk full): going on would lose messages that were acknowledged. */
+    private void write() {
+        while (!changes.isEmpty()) {
+            try {
+                store.writeNow(changes);
+                changes.clear();
+            } catch (RuntimeException failure) {
+                if (closed) {
+                    throw failure;
+                }
+                LOG.error("delivery waits: the session store refuses to write ({})", failure.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(STORE_RETRY.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the session store refused to write", interrupted);
+        }
+    }
+
+    // What Subscriptions asks for, on the feed thread.
+
+    /** @return the number of the Client's inbox, 0 if nothing waits there */
+    int attach(Subscriber subscriber, Collection<Subscription> subscriptions) {
+        online.put(subscriber.clientId(), subscriber);
+        for (Subscription each : subscriptions) {
+            tree.subscribe(each.filter(), subscriber, each.qos());
+        }
+        Integer inbox = subscriber.stored()
+                ? Integer.valueOf(index.inbox(subscriber.clientId(), changes))
+                : index.existingInbox(subscriber.clientId());
+        write();
+        return inbox == null ? 0 : inbox;
+    }
+
+    void detach(Subscriber subscriber, Collection<Subscription> subscriptions) {
+        online.remove(subscriber.clientId(), subscriber);
+        for (Subscription each : subscriptions) {
+            tree.unsubscribe(each.filter(), subscriber);
+        }
+    }
+
+    /** @return the numbers of the filters in the backlog index, 0 where there is none */
+    List<Integer> subscribe(Subscriber subscriber, List<Subscription> wanted, Map<String, Subscription> before) {
+        for (Subscription each : wanted) {
+            tree.subscribe(each.filter(), subscriber, each.qos());
+            if (subscriber.stored()) {
+                Subscription old = before.get(each.filter().text());
+                if (each.needsIndex()) {
+                    index.hold(each.filter(), changes);
+                }
+                if (old != null && old.needsIndex()) {
+                    index.release(old.filter(), changes);
+                }
+                changes.add(new StoreChange.Subscribed(
+                        subscriber.clientId(), each.filter().text(), each.qos(), each.since()));
+            }
+        }
+        write();
+        return filterIds(subscriber, wanted);
+    }
+
+    List<Integer> filterIds(Subscriber subscriber, List<Subscription> held) {
+        return subscriber.stored()
+                ? filterIds(held)
+                : held.stream().map(each -> 0).toList();
+    }
+
+    void unsubscribe(Subscriber subscriber, Collection<Subscription> unwanted) {
+        for (Subscription each : unwanted) {
+            tree.unsubscribe(each.filter(), subscriber);
+            if (subscriber.stored()) {
+                changes.add(new StoreChange.Unsubscribed(
+                        subscriber.clientId(), each.filter().text()));
+            }
+        }
+        if (subscriber.stored()) {
+            release(unwanted);
+        }
+        write();
+    }
+
+    /** A stored session is gone: nobody waits for what its filters would have brought. */
+    void forget(Collection<Subscription> subscriptions) {
+        release(subscriptions);
+        write();
+    }
+
+    private void release(Collection<Subscription> subscriptions) {
+        for (Subscription each : subscriptions) {
+            if (each.needsIndex()) {
+                index.release(each.filter(), changes);
+            }
+        }
+    }
+
+    void inboxDone(String clientId, long position) {
+        Integer inbox = index.existingInbox(clientId);
+        if (inbox != null) {
+            changes.add(new StoreChange.IndexEntryRemoved(inbox, position));
+            write();
+        }
+    }
+
+    /** Removes index entries before a position: of one filter, or of all when retention has removed their messages. */
+    void trim(Map<Integer, Long> before, long firstPosition) {
+        for (Integer id : index.ids()) {
+            long bound = Math.max(before.getOrDefault(id, 0L), firstPosition);
+            if (bound > 0) {
+                changes.add(new StoreChange.IndexTrimmed(id, bound));
+            }
+        }
+        write();
+    }
+
+    /** The numbers of a stored session's filters, 0 where there is none. Feed thread, or before the feed starts. */
+    public List<Integer> filterIds(List<Subscription> held) {
+        return held.stream()
+                .map(each -> each.needsIndex() ? index.idOf(each.filter()) : 0)
+                .toList();
+    }
+
+    CompletionStage<Void> write(StoreChange change) {
+        return store.write(List.of(change));
+    }
+
+    SessionStore.RetainedView retained() {
+        return store.retained();
+    }
+}

@@ -1,0 +1,163 @@
+package isthmus.gateway.session;
+
+import isthmus.gateway.codec.Packet;
+import isthmus.gateway.codec.Will;
+import isthmus.gateway.routing.Subscriber;
+import isthmus.gateway.routing.Subscription;
+import isthmus.gateway.routing.Subscriptions;
+import isthmus.gateway.spi.Account;
+import isthmus.gateway.spi.ConnectionEvent;
+import isthmus.gateway.spi.LoggedMessage;
+import isthmus.gateway.spi.PublishedMessage;
+import isthmus.gateway.spi.QoS;
+import isthmus.gateway.topics.TopicNames;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The time that a session and a connection spend together: everything that ends with the connection although it is not the
+ * socket's. What is told about an attachment that is over is ignored, so that nothing of an old connection reaches a new
+ * one.
+ *
+ * <p>Owner thread only, but for what {@link Subscriber} asks, which is immutable or told.
+ */
+final class Attachment implements Subscriber {
+    private static final Logger LOG = LoggerFactory.getLogger(Attachment.class);
+
+    private final SessionContext context;
+    private final Session session;
+    private final MqttConnection connection;
+    private final Packet.Connect connect;
+    private final Account account;
+    private final StoreWrites writes;
+    private final InboundPublishes inbound;
+    private final Deliveries deliveries;
+    private final SubscribeFlow subscribing;
+    private boolean welcomed;
+
+    Attachment(SessionContext context, Session session, SessionCommand.Attach attach) {
+        this.context = context;
+        this.session = session;
+        this.connection = attach.connection();
+        this.connect = attach.connect();
+        this.account = attach.account();
+        this.writes = new StoreWrites(context.store(), session, this);
+        this.inbound = new InboundPublishes(context, session, this);
+        this.deliveries = new Deliveries(context, session, this);
+        this.subscribing = new SubscribeFlow(context, session, this);
+    }
+
+    /** The Client is told that it is connected; then everything flows. */
+    void welcome(boolean sessionPresent) {
+        welcomed = true;
+        connection.accept(sessionPresent, connect.keepAliveSeconds());
+        context.presence().publish(ConnectionEvent.Type.CONNECT, clientId(), connection);
+        deliveries.redeliver();
+        var held = session.subscriptions().list();
+        context.subscriptions()
+                .attach(
+                        this,
+                        held,
+                        attached ->
+                                session.tell(new SessionCommand.Continue(this, () -> begin(held, attached), () -> {})));
+        connection.resume(MqttConnection.Pause.CONNECTING);
+    }
+
+    private void begin(List<Subscription> held, Subscriptions.Attached attached) {
+        if (stored()) {
+            session.subscriptions().indexed(held, attached.filterIds());
+            session.subscriptions().inbox(attached.inboxId());
+        }
+        deliveries.begin(attached);
+    }
+
+    /** The connection is over. Will, events and the session's own bookkeeping, in that order. */
+    void end(DisconnectReason reason) {
+        deliveries.stop();
+        writes.flush();
+        if (welcomed) {
+            context.subscriptions().detach(this, session.subscriptions().list());
+            publishWill(reason);
+            if (reason == DisconnectReason.CLIENT_DISCONNECT) {
+                context.presence().publish(ConnectionEvent.Type.DISCONNECT, clientId(), connection);
+            }
+            context.presence().publish(ConnectionEvent.Type.TCP_CLEAN, clientId(), connection);
+        }
+        session.detached(this);
+    }
+
+    /** However the connection ended, unless the Client took its leave [MQTT-3.1.2-8], [MQTT-3.1.2-10]. */
+    private void publishWill(DisconnectReason reason) {
+        Will will = connect.will();
+        if (will == null || reason == DisconnectReason.CLIENT_DISCONNECT) {
+            return;
+        }
+        context.uplink()
+                .publish(new PublishedMessage(
+                        clientId(), cleanSession(), will.topic(), will.payload(), will.qos(), will.retain()))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        context.counters().willFailed();
+                        LOG.warn("the will of {} was not stored: {}", clientId(), Failures.sentence(failure));
+                    }
+                });
+    }
+
+    /** Sends what waits and hands over what is to be stored. Called once per batch of packets or commands. */
+    void flush() {
+        deliveries.pump();
+        writes.flush();
+        connection.flush();
+    }
+
+    /** Whether the account may read the parent topic: a filter that begins with a wildcard matches others, too. */
+    boolean mayReceive(LoggedMessage message) {
+        return message.target() != null || account.maySubscribe(TopicNames.parentOf(message.topic()));
+    }
+
+    @Override
+    public String clientId() {
+        return session.clientId();
+    }
+
+    /** Constant: a session is stored exactly when the connection asked for it. */
+    @Override
+    public boolean stored() {
+        return !connect.cleanSession();
+    }
+
+    /** On the feed thread. */
+    @Override
+    public void deliver(LoggedMessage message, QoS qos) {
+        session.tell(new SessionCommand.Deliver(this, message, qos));
+    }
+
+    boolean cleanSession() {
+        return connect.cleanSession();
+    }
+
+    Account account() {
+        return account;
+    }
+
+    MqttConnection connection() {
+        return connection;
+    }
+
+    StoreWrites writes() {
+        return writes;
+    }
+
+    InboundPublishes inbound() {
+        return inbound;
+    }
+
+    Deliveries deliveries() {
+        return deliveries;
+    }
+
+    SubscribeFlow subscribing() {
+        return subscribing;
+    }
+}

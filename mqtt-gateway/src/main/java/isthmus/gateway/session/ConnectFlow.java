@@ -1,0 +1,81 @@
+package isthmus.gateway.session;
+
+import isthmus.gateway.auth.SignOn;
+import isthmus.gateway.codec.ConnectReturnCode;
+import isthmus.gateway.codec.Packet;
+import isthmus.gateway.codec.Will;
+import isthmus.gateway.spi.Account;
+import isthmus.gateway.spi.Directory;
+import isthmus.gateway.topics.TopicNames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a CONNECT to its session: validate, authenticate, hand over. On the event loop of the connection; the answer comes
+ * from the session, or from here if it is no.
+ */
+public final class ConnectFlow {
+    private final SignOn signOn;
+    private final Directory directory;
+    private final SessionRegistry registry;
+    private final SessionLimits limits;
+    private final GatewayCounters counters;
+    private volatile boolean stopping;
+
+    public ConnectFlow(
+            SignOn signOn,
+            Directory directory,
+            SessionRegistry registry,
+            SessionLimits limits,
+            GatewayCounters counters) {
+        this.signOn = signOn;
+        this.directory = directory;
+        this.registry = registry;
+        this.limits = limits;
+        this.counters = counters;
+    }
+
+    /** From now on nobody is let in. Any thread. */
+    public void stop() {
+        stopping = true;
+    }
+
+    void onConnect(MqttConnection connection, Packet.Connect connect) {
+        if (stopping) {
+            connection.unavailable("the server is stopping");
+            return;
+        }
+        if (counters.openConnections() > limits.connections()) {
+            connection.unavailable("mqtt.limits.connections (" + limits.connections() + ") is reached");
+            return;
+        }
+        SignOn.Result result = signOn.check(connect);
+        if (result instanceof SignOn.Result.Refused refused) {
+            connection.refuse(refused.code(), refused.reason());
+        } else if (result instanceof SignOn.Result.Accepted accepted) {
+            onSignedOn(connection, connect, accepted.account());
+        }
+    }
+
+    private void onSignedOn(MqttConnection connection, Packet.Connect connect, Account account) {
+        String objection = objectionToWill(connect.will(), account);
+        if (objection == null) {
+            registry.attach(new SessionCommand.Attach(connection, connect, account));
+        } else {
+            connection.refuse(ConnectReturnCode.NOT_AUTHORIZED, objection);
+        }
+    }
+
+    /** A Will is a publish: what the Client may not publish itself, the server does not publish for it. */
+    private @Nullable String objectionToWill(@Nullable Will will, Account account) {
+        if (will == null) {
+            return null;
+        }
+        String parent = TopicNames.parentOf(will.topic());
+        if (!directory.hasParentTopic(parent)) {
+            return "parent topic \"" + parent + "\" of the will does not exist: add it under resources.topics";
+        }
+        return account.mayPublish(parent)
+                ? null
+                : "account " + account.accessKey() + " may not publish its will to " + parent;
+    }
+}

@@ -1,0 +1,62 @@
+package isthmus.gateway.session;
+
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who a connection is and how long it lived: one line in the log for each. Event loop only. */
+final class ConnectionLife {
+    private static final Logger LOG = LoggerFactory.getLogger("isthmus.connections");
+
+    private @Nullable String clientId;
+    private @Nullable String channelId;
+    private @Nullable String remoteAddress;
+    private long connectedNanos;
+    private boolean connected;
+
+    void connecting(String client) {
+        clientId = client;
+    }
+
+    void connected(long nanoTime) {
+        connected = true;
+        connectedNanos = nanoTime;
+    }
+
+    String channelId() {
+        if (channelId == null) {
+            channelId = UUID.randomUUID().toString().replace("-", "");
+        }
+        return channelId;
+    }
+
+    /** {@code ip:port}; kept, because a closed socket no longer tells it. */
+    String remoteAddress(Channel channel) {
+        if (remoteAddress == null) {
+            remoteAddress = channel.remoteAddress() instanceof InetSocketAddress inet
+                    ? inet.getAddress().getHostAddress() + ":" + inet.getPort()
+                    : String.valueOf(channel.remoteAddress());
+        }
+        return remoteAddress;
+    }
+
+    String describe(Channel channel) {
+        return (clientId == null ? "no client id yet" : clientId) + " from " + remoteAddress(channel);
+    }
+
+    /** Clients that were in are an operator's business; what never got in is noise that counters cover. */
+    void log(Channel channel, DisconnectReason reason, String detail) {
+        String text = detail.isEmpty() ? reason.text() : reason.text() + ": " + detail;
+        if (connected) {
+            long seconds = (System.nanoTime() - connectedNanos) / 1_000_000_000L;
+            LOG.info("{} was connected for {} s; {}", describe(channel), seconds, text);
+        } else if (reason == DisconnectReason.REFUSED) {
+            LOG.info("{} was not let in; {}", describe(channel), text);
+        } else {
+            LOG.debug("{} never connected; {}", describe(channel), text);
+        }
+    }
+}

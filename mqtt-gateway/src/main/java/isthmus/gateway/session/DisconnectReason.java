@@ -1,0 +1,28 @@
+package isthmus.gateway.session;
+
+/** Why a Network Connection ended: a closed vocabulary, seen in the log and counted. */
+public enum DisconnectReason {
+    CLIENT_DISCONNECT("the client sent DISCONNECT"),
+    CONNECTION_LOST("the client closed the connection without DISCONNECT"),
+    KEEP_ALIVE_TIMEOUT("nothing came for one and a half times the keep alive"),
+    CONNECT_TIMEOUT("no CONNECT came in time"),
+    REFUSED("CONNECT was refused"),
+    TAKEN_OVER("another connection took the client id over"),
+    PROTOCOL_VIOLATION("the client broke the protocol"),
+    UNKNOWN_TOPIC("publish to a parent topic that does not exist"),
+    NOT_PERMITTED("publish to a parent topic without permission"),
+    APPEND_FAILED("the log did not store a message"),
+    BACKLOG_LOST("retention removed messages that the client was too slow to take"),
+    SERVER_SHUTDOWN("the server is stopping"),
+    INTERNAL_ERROR("an error in the server");
+
+    private final String text;
+
+    DisconnectReason(String text) {
+        this.text = text;
+    }
+
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,109 @@
+package isthmus.gateway.session;
+
+import isthmus.gateway.routing.Subscription;
+import isthmus.gateway.routing.Subscriptions;
+import isthmus.gateway.spi.QoS;
+import isthmus.gateway.store.BacklogReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The subscriptions of one session. Part of the Session state; owner thread only, but for {@link #sources()} and
+ * {@link #list()}'s results, which are immutable.
+ */
+final class HeldSubscriptions {
+    private final Map<String, Subscription> byFilter = new LinkedHashMap<>();
+    private final Map<String, Integer> filterIds = new LinkedHashMap<>();
+    private volatile List<BacklogReader.Source> sources = List.of();
+    private int inboxId;
+
+    int size() {
+        return byFilter.size();
+    }
+
+    boolean holds(String filter) {
+        return byFilter.containsKey(filter);
+    }
+
+    /** A snapshot by filter. */
+    Map<String, Subscription> byFilter() {
+        return Map.copyOf(byFilter);
+    }
+
+    /** A snapshot. */
+    List<Subscription> list() {
+        return List.copyOf(byFilter.values());
+    }
+
+    void put(Subscription subscription) {
+        byFilter.put(subscription.filter().text(), subscription);
+    }
+
+    /** The subscriptions among these filters that were held; they are no longer. */
+    List<Subscription> remove(List<String> filters) {
+        List<Subscription> removed = new ArrayList<>();
+        for (String filter : filters) {
+            Subscription subscription = byFilter.remove(filter);
+            if (subscription != null) {
+                removed.add(subscription);
+            }
+            filterIds.remove(filter);
+        }
+        rebuildSources();
+        return removed;
+    }
+
+    /** The subscriptions that are still held get the position from which they count, and their place in the index. */
+    void confirm(Subscriptions.Subscribed subscribed) {
+        for (Subscription each : subscribed.subscriptions()) {
+            byFilter.computeIfPresent(each.filter().text(), (filter, held) -> each);
+        }
+        indexed(subscribed.subscriptions(), subscribed.filterIds());
+    }
+
+    /** Where in the backlog index the subscriptions are found, in their order; 0 is nowhere. */
+    void indexed(List<Subscription> subscriptions, List<Integer> ids) {
+        for (int i = 0; i < subscriptions.size(); i++) {
+            String filter = subscriptions.get(i).filter().text();
+            if (ids.get(i) == 0) {
+                filterIds.remove(filter);
+            } else if (byFilter.containsKey(filter)) {
+                filterIds.put(filter, ids.get(i));
+            }
+        }
+        rebuildSources();
+    }
+
+    void inbox(int id) {
+        inboxId = id;
+        rebuildSources();
+    }
+
+    void clear() {
+        byFilter.clear();
+        filterIds.clear();
+        inboxId = 0;
+        rebuildSources();
+    }
+
+    /** What the session's backlog is read from. Any thread. */
+    List<BacklogReader.Source> sources() {
+        return sources;
+    }
+
+    private void rebuildSources() {
+        List<BacklogReader.Source> rebuilt = new ArrayList<>(filterIds.size() + 1);
+        filterIds.forEach((filter, id) -> {
+            Subscription subscription = byFilter.get(filter);
+            if (subscription != null) {
+                rebuilt.add(new BacklogReader.Source(id, subscription.qos(), subscription.since()));
+            }
+        });
+        if (inboxId != 0) {
+            rebuilt.add(new BacklogReader.Source(inboxId, QoS.EXACTLY_ONCE, -1));
+        }
+        sources = List.copyOf(rebuilt);
+    }
+}

@@ -1,0 +1,148 @@
+package isthmus.gateway.session;
+
+import isthmus.gateway.codec.Packet;
+import isthmus.gateway.spi.PublishedMessage;
+import isthmus.gateway.spi.QoS;
+import isthmus.gateway.spi.StoreChange;
+import isthmus.gateway.topics.TopicNames;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages that a Client publishes over one connection: into the log, and acknowledged in the order in which they came
+ * (section 4.6), only after the log has them. Owner thread only.
+ */
+final class InboundPublishes {
+    /** So many messages may wait for the log before the connection is no longer read. */
+    private static final int MOST_PENDING = 1024;
+
+    /** A message that is to be acknowledged once the log has stored it. */
+    static final class PendingAck {
+        private final int packetId;
+        private final QoS qos;
+        private boolean stored;
+
+        private PendingAck(int packetId, QoS qos) {
+            this.packetId = packetId;
+            this.qos = qos;
+        }
+
+        int packetId() {
+            return packetId;
+        }
+    }
+
+    private final SessionContext context;
+    private final Session session;
+    private final Attachment attachment;
+    private final Queue<PendingAck> pending = new ArrayDeque<>();
+
+    InboundPublishes(SessionContext context, Session session, Attachment attachment) {
+        this.context = context;
+        this.session = session;
+        this.attachment = attachment;
+    }
+
+    void onPublish(Packet.Publish publish) {
+        context.counters().messageReceived();
+        if (ControlTopics.isKnown(publish.topic())) {
+            acknowledgeWhenStored(publish, CompletableFuture.completedFuture(null));
+        } else if (mayPublish(publish.topic())) {
+            acknowledgeWhenStored(publish, store(publish));
+        }
+    }
+
+    /** 3.1.1 has no way to refuse a PUBLISH but to end the connection [MQTT-3.3.5-2]. */
+    private boolean mayPublish(String topic) {
+        String parent = TopicNames.parentOf(topic);
+        if (!context.directory().hasParentTopic(parent)) {
+            attachment
+                    .connection()
+                    .close(
+                            DisconnectReason.UNKNOWN_TOPIC,
+                            "parent topic \"" + parent + "\" does not exist: add it under resources.topics");
+            return false;
+        }
+        if (!attachment.account().mayPublish(parent)) {
+            attachment
+                    .connection()
+                    .close(
+                            DisconnectReason.NOT_PERMITTED,
+                            "account " + attachment.account().accessKey() + " may not publish to " + parent);
+            return false;
+        }
+        return true;
+    }
+
+    private CompletionStage<Void> store(Packet.Publish publish) {
+        if (publish.qos() == QoS.EXACTLY_ONCE) {
+            CompletionStage<Void> before = session.received().find(publish.packetId());
+            if (before != null) {
+                return before;
+            }
+        }
+        CompletionStage<Void> stage = context.uplink()
+                .publish(new PublishedMessage(
+                        session.clientId(),
+                        attachment.cleanSession(),
+                        publish.topic(),
+                        publish.payload(),
+                        publish.qos(),
+                        publish.retain()));
+        if (publish.qos() == QoS.EXACTLY_ONCE) {
+            session.received().add(publish.packetId(), stage);
+        }
+        return stage;
+    }
+
+    private void acknowledgeWhenStored(Packet.Publish publish, CompletionStage<Void> stage) {
+        PendingAck ack = new PendingAck(publish.packetId(), publish.qos());
+        pending.add(ack);
+        CompletableFuture<Void> future = stage.toCompletableFuture();
+        if (future.isDone() && !future.isCompletedExceptionally()) {
+            onStored(ack, null);
+        } else {
+            stage.whenComplete((done, failure) -> session.tell(new SessionCommand.Stored(attachment, ack, failure)));
+            if (pending.size() == MOST_PENDING) {
+                attachment.connection().pause(MqttConnection.Pause.LOG);
+            }
+        }
+    }
+
+    void onStored(PendingAck ack, @Nullable Throwable failure) {
+        if (failure != null) {
+            session.received().remove(ack.packetId);
+            attachment.connection().close(DisconnectReason.APPEND_FAILED, Failures.sentence(failure));
+            return;
+        }
+        ack.stored = true;
+        for (PendingAck head = pending.peek(); head != null && head.stored; head = pending.peek()) {
+            pending.remove();
+            acknowledge(head);
+        }
+        if (pending.size() < MOST_PENDING / 2) {
+            attachment.connection().resume(MqttConnection.Pause.LOG);
+        }
+    }
+
+    private void acknowledge(PendingAck ack) {
+        switch (ack.qos) {
+            case AT_MOST_ONCE -> {}
+            case AT_LEAST_ONCE -> attachment.connection().write(new Packet.PubAck(ack.packetId));
+            case EXACTLY_ONCE -> {
+                attachment.writes().add(new StoreChange.ReceivedAdded(session.clientId(), ack.packetId));
+                attachment.writes().sendAfter(new Packet.PubRec(ack.packetId));
+            }
+        }
+    }
+
+    /** Answered whether or not the identifier is known: the Client may repeat it [MQTT-4.3.3-2]. */
+    void onPubRel(Packet.PubRel pubRel) {
+        session.received().remove(pubRel.packetId());
+        attachment.writes().add(new StoreChange.ReceivedDone(session.clientId(), pubRel.packetId()));
+        attachment.writes().sendAfter(new Packet.PubComp(pubRel.packetId()));
+    }
+}

@@ -1,0 +1,326 @@
+package isthmus.gateway.session;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import isthmus.gateway.codec.ConnectReturnCode;
+import isthmus.gateway.codec.Packet;
+import isthmus.gateway.codec.ProtocolViolation;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.EnumSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Network Connection, from the accepted socket to its end. It knows the order in which packets may come, hands them on
+ * and carries out the decision to disconnect, in one place: {@link #close}. Lives on the channel's event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails is seen as the end of the channel
+public final class MqttConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(MqttConnection.class);
+
+    private enum Phase {
+        AWAITING_CONNECT,
+        CONNECTING,
+        CONNECTED,
+        CLOSED
+    }
+
+    /** Why the connection is not read for now. Packets that were read already wait, in their order. */
+    enum Pause {
+        CONNECTING,
+        SUBSCRIPTIONS,
+        LOG
+    }
+
+    private final ConnectFlow connectFlow;
+    private final SessionLimits limits;
+    private final GatewayCounters counters;
+    private final ConnectionLife life;
+    private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
+    private final Queue<Packet> waiting = new ArrayDeque<>();
+    private Phase phase = Phase.AWAITING_CONNECT;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable KeepAlive keepAlive;
+    private @Nullable ScheduledFuture<?> connectTimer;
+    private @Nullable Attachment attachment;
+    private boolean unflushed;
+
+    public MqttConnection(ConnectFlow connectFlow, SessionLimits limits, GatewayCounters counters) {
+        this.connectFlow = connectFlow;
+        this.limits = limits;
+        this.counters = counters;
+        this.life = new ConnectionLife();
+    }
+
+    // From the socket
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        keepAlive = new KeepAlive(ctx.channel().eventLoop(), () -> close(DisconnectReason.KEEP_ALIVE_TIMEOUT, ""));
+        connectTimer = ctx.channel()
+                .eventLoop()
+                .schedule(
+                        () -> close(DisconnectReason.CONNECT_TIMEOUT, ""),
+                        limits.connectTimeout().toMillis(),
+                        TimeUnit.MILLISECONDS);
+        counters.connectionOpened();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        Packet packet = (Packet) message;
+        keepAlive().packetCame();
+        if (pauses.contains(Pause.CONNECTING) || pauses.contains(Pause.SUBSCRIPTIONS)) {
+            waiting.add(packet);
+        } else {
+            onPacket(packet);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        flushAll();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        flushAll();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        close(DisconnectReason.CONNECTION_LOST, "");
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof ProtocolViolation violation) {
+            violated(violation);
+        } else if (cause instanceof IOException) {
+            close(DisconnectReason.CONNECTION_LOST, String.valueOf(cause.getMessage()));
+        } else {
+            fail("handling the connection failed", cause);
+        }
+    }
+
+    // The one switch on the packet type
+
+    private void onPacket(Packet packet) {
+        switch (phase) {
+            case AWAITING_CONNECT -> onFirstPacket(packet);
+            case CONNECTED -> onPacketOf(attachment(), packet);
+            case CONNECTING, CLOSED -> {}
+        }
+    }
+
+    private void onFirstPacket(Packet packet) {
+        if (packet instanceof Packet.Connect connect) {
+            phase = Phase.CONNECTING;
+            life.connecting(connect.clientId());
+            pause(Pause.CONNECTING);
+            connectFlow.onConnect(this, connect);
+        } else if (packet instanceof Packet.UnsupportedProtocol other) {
+            refuse(
+                    ConnectReturnCode.UNACCEPTABLE_PROTOCOL_VERSION,
+                    "protocol level " + other.level() + " is not MQTT 3.1.1 (level 4)");
+        } else {
+            violated(new ProtocolViolation("MQTT-3.1.0-1", "the first packet is not CONNECT"));
+        }
+    }
+
+    private void onPacketOf(Attachment attached, Packet packet) {
+        if (packet instanceof Packet.Publish publish) {
+            attached.inbound().onPublish(publish);
+        } else if (packet instanceof Packet.PubAck pubAck) {
+            attached.deliveries().onPubAck(pubAck);
+        } else if (packet instanceof Packet.PubRec pubRec) {
+            attached.deliveries().onPubRec(pubRec);
+        } else if (packet instanceof Packet.PubRel pubRel) {
+            attached.inbound().onPubRel(pubRel);
+        } else if (packet instanceof Packet.PubComp pubComp) {
+            attached.deliveries().onPubComp(pubComp);
+        } else if (packet instanceof Packet.Subscribe subscribe) {
+            attached.subscribing().onSubscribe(subscribe);
+        } else if (packet instanceof Packet.Unsubscribe unsubscribe) {
+            attached.subscribing().onUnsubscribe(unsubscribe);
+        } else if (packet instanceof Packet.PingReq) {
+            write(new Packet.PingResp());
+        } else if (packet instanceof Packet.Disconnect) {
+            close(DisconnectReason.CLIENT_DISCONNECT, "");
+        } else {
+            // CONNECT again [MQTT-3.1.0-2], or with another protocol level.
+            violated(new ProtocolViolation("MQTT-3.1.0-2", "a second CONNECT"));
+        }
+    }
+
+    private void violated(ProtocolViolation violation) {
+        close(DisconnectReason.PROTOCOL_VIOLATION, violation.getMessage() + " [" + violation.statement() + "]");
+    }
+
+    // From ConnectFlow and the session
+
+    /** The session is there: what ends this connection ends the attachment too. */
+    void attach(Attachment attached) {
+        attachment = attached;
+    }
+
+    /** Answers CONNECT: the Client is in. */
+    void accept(boolean sessionPresent, int keepAliveSeconds) {
+        phase = Phase.CONNECTED;
+        life.connected(System.nanoTime());
+        stopConnectTimer();
+        keepAlive().start(allowedKeepAlive(keepAliveSeconds));
+        write(new Packet.ConnAck(sessionPresent, ConnectReturnCode.ACCEPTED));
+    }
+
+    private int allowedKeepAlive(int seconds) {
+        boolean unlimited = limits.keepAliveMax() == 65_535;
+        return seconds == 0 && !unlimited ? limits.keepAliveMax() : Math.min(seconds, limits.keepAliveMax());
+    }
+
+    /** Answers CONNECT: not this Client, or not like this [MQTT-3.2.2-5]. */
+    void refuse(ConnectReturnCode code, String reason) {
+        write(new Packet.ConnAck(false, code));
+        close(DisconnectReason.REFUSED, reason);
+    }
+
+    /** Answers CONNECT: not now. */
+    void unavailable(String reason) {
+        refuse(ConnectReturnCode.SERVER_UNAVAILABLE, reason);
+    }
+
+    boolean isConnecting() {
+        return phase == Phase.CONNECTING;
+    }
+
+    void pause(Pause pause) {
+        if (pauses.add(pause)) {
+            context().channel().config().setAutoRead(false);
+        }
+    }
+
+    /** Goes on with the packets that were read already, then with reading. */
+    void resume(Pause pause) {
+        if (!pauses.remove(pause) || (pause == Pause.LOG && !pauses.isEmpty())) {
+            return;
+        }
+        while (pauses.isEmpty() || pauses.equals(Set.of(Pause.LOG))) {
+            Packet packet = waiting.poll();
+            if (packet == null) {
+                break;
+            }
+            onPacket(packet);
+        }
+        if (pauses.isEmpty() && phase != Phase.CLOSED) {
+            context().channel().config().setAutoRead(true);
+        }
+    }
+
+    /** Queues a packet; {@link #flush} sends it. */
+    void write(Packet packet) {
+        context().write(packet, context().voidPromise());
+        unflushed = true;
+    }
+
+    void flush() {
+        if (unflushed) {
+            unflushed = false;
+            context().flush();
+        }
+    }
+
+    private void flushAll() {
+        if (attachment != null) {
+            attachment.flush();
+        } else {
+            flush();
+        }
+    }
+
+    /** Whether the socket takes more bytes now. */
+    boolean isWritable() {
+        return phase == Phase.CONNECTED && context().channel().isWritable();
+    }
+
+    /** An error of ours: it ends this connection and no other. */
+    void fail(String what, Throwable cause) {
+        LOG.error("{} ({})", what, life.describe(context().channel()), cause);
+        close(DisconnectReason.INTERNAL_ERROR, Failures.sentence(cause));
+    }
+
+    /**
+     * Ends the connection. Everything that follows from its end (Will, events, session) has happened or is on its way
+     * when this returns. Does nothing the second time.
+     *
+     * @param detail what the reason alone does not say, or empty
+     */
+    void close(DisconnectReason reason, String detail) {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
+        phase = Phase.CLOSED;
+        waiting.clear();
+        stopConnectTimer();
+        keepAlive().stop();
+        Attachment attached = attachment;
+        attachment = null;
+        if (attached != null) {
+            attached.end(reason);
+        }
+        flush();
+        context().close();
+        counters.connectionClosed(reason);
+        life.log(context().channel(), reason, detail);
+    }
+
+    private void stopConnectTimer() {
+        if (connectTimer != null) {
+            connectTimer.cancel(false);
+        }
+    }
+
+    // What others ask
+
+    EventLoop eventLoop() {
+        return context().channel().eventLoop();
+    }
+
+    /** 32 hex digits, this connection's alone. */
+    String channelId() {
+        return life.channelId();
+    }
+
+    /** The Client's address and port. */
+    String remoteAddress() {
+        return life.remoteAddress(context().channel());
+    }
+
+    private ChannelHandlerContext context() {
+        if (context == null) {
+            throw new IllegalStateException("the connection is not in a pipeline");
+        }
+        return context;
+    }
+
+    private KeepAlive keepAlive() {
+        if (keepAlive == null) {
+            throw new IllegalStateException("the connection is not in a pipeline");
+        }
+        return keepAlive;
+    }
+
+    private Attachment attachment() {
+        if (attachment == null) {
+            throw new IllegalStateException("connected without a session");
+        }
+        return attachment;
+    }
+}

@@ -1,0 +1,292 @@
+package isthmus.gateway.session;
+
+import isthmus.gateway.routing.Subscription;
+import isthmus.gateway.spi.StoreChange;
+import isthmus.gateway.spi.StoredSession;
+import isthmus.gateway.store.BacklogReader;
+import isthmus.gateway.topics.TopicFilter;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Session state of one Client (MQTT 3.1.1, section 3.1.2.4): its subscriptions, the QoS 1 and 2 messages that were
+ * sent to it and not completely acknowledged, the QoS 2 messages received from it and not completely acknowledged, and,
+ * as a position in the log, the messages that still wait for it.
+ *
+ * <p>A session has one owner at a time, the event loop of its connection, and only that thread touches its fields. Others
+ * {@link #tell} it a command. A takeover is one more command: the old owner ends the old connection and hands the
+ * session's draining over to the loop of the new one.
+ */
+final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    /** So many commands are carried out before the loop looks after its other sessions and sockets. */
+    private static final int MOST_COMMANDS = 512;
+
+    private final String clientId;
+    private final SessionContext context;
+    private final SessionRegistry registry;
+    private final Queue<SessionCommand> mailbox = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private volatile SessionLoop owner;
+    private volatile long cursor;
+    /** When the last connection of a stored session ended, milliseconds; 0 while there is one. */
+    private volatile long leftMillis;
+
+    private volatile boolean stored;
+
+    // owner thread only
+    private final HeldSubscriptions subscriptions = new HeldSubscriptions();
+    private final OutboundWindow window;
+    private final ReceivedIds received = new ReceivedIds();
+    private @Nullable Attachment attachment;
+    private SessionCommand.@Nullable Attach arriving;
+    private boolean ended;
+
+    Session(String clientId, SessionLoop owner, SessionContext context, SessionRegistry registry) {
+        this.clientId = clientId;
+        this.owner = owner;
+        this.context = context;
+        this.registry = registry;
+        this.window = new OutboundWindow(context.limits().inFlight());
+    }
+
+    /** Takes over the stored part. Before the session is known to anybody. */
+    void restore(StoredSession state) {
+        stored = true;
+        cursor = state.cursor();
+        leftMillis = state.leftMillis() == 0 ? context.clock().millis() : state.leftMillis();
+        window.restore(state.inFlight());
+        received.restore(state.received());
+        List<Subscription> list = state.subscriptions().stream()
+                .map(each -> new Subscription(TopicFilter.of(each.filter()), each.qos(), each.since()))
+                .toList();
+        list.forEach(subscriptions::put);
+        subscriptions.indexed(list, context.router().filterIds(list));
+    }
+
+    /** Has the command carried out on the owner thread, after those told before. Any thread; never waits. */
+    void tell(SessionCommand command) {
+        mailbox.add(command);
+        schedule();
+    }
+
+    private void schedule() {
+        if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+            owner.schedule(this);
+        }
+    }
+
+    /** Carries out what was told. Called by the owner's loop. */
+    void drain() {
+        assert owner.inLoop();
+        if (arriving != null) {
+            SessionCommand.Attach attach = arriving;
+            arriving = null;
+            accept(attach);
+        }
+        for (int i = 0; i < MOST_COMMANDS; i++) {
+            SessionCommand command = mailbox.poll();
+            if (command == null) {
+                break;
+            }
+            if (!(command instanceof SessionCommand.Attach attach)) {
+                carryOut(command);
+            } else if (!attach(attach)) {
+                owner.schedule(this);
+                return;
+            }
+        }
+        if (attachment != null) {
+            attachment.flush();
+        }
+        scheduled.set(false);
+        if (!mailbox.isEmpty()) {
+            schedule();
+        }
+    }
+
+    private void carryOut(SessionCommand command) {
+        if (command instanceof SessionCommand.Deliver deliver) {
+            if (deliver.to() == attachment) {
+                attachment.deliveries().onMessage(deliver.message(), deliver.qos());
+            }
+        } else if (command instanceof SessionCommand.Stored storedMessage) {
+            onStored(storedMessage);
+        } else if (command instanceof SessionCommand.Continue next) {
+            (next.attachment() == attachment ? next.step() : next.otherwise()).run();
+        } else if (command instanceof SessionCommand.EndIfUnused) {
+            endIfUnused();
+        } else if (command instanceof SessionCommand.Expire expire) {
+            onExpire(expire);
+        } else if (command instanceof SessionCommand.Shutdown shutdown) {
+            closeConnection(DisconnectReason.SERVER_SHUTDOWN);
+            shutdown.done().run();
+        }
+    }
+
+    /** Never acknowledged on another connection; but what was not stored may be sent again. */
+    private void onStored(SessionCommand.Stored storedMessage) {
+        if (storedMessage.from() == attachment) {
+            attachment.inbound().onStored(storedMessage.ack(), storedMessage.failure());
+        } else if (storedMessage.failure() != null) {
+            received.remove(storedMessage.ack().packetId());
+        }
+    }
+
+    /** @return false if the session now belongs to another loop, which goes on with {@link #accept} */
+    private boolean attach(SessionCommand.Attach attach) {
+        if (ended) {
+            registry.attach(attach);
+            return true;
+        }
+        closeConnection(DisconnectReason.TAKEN_OVER);
+        SessionLoop loop = registry.loopOf(attach.connection());
+        if (loop != owner) {
+            arriving = attach;
+            owner = loop;
+            return false;
+        }
+        accept(attach);
+        return true;
+    }
+
+    /** On the loop of the new connection. */
+    private void accept(SessionCommand.Attach attach) {
+        if (!attach.connection().isConnecting()) {
+            tell(new SessionCommand.EndIfUnused());
+            return;
+        }
+        boolean clean = attach.connect().cleanSession();
+        boolean present = stored && !clean;
+        if (stored && clean) {
+            discard();
+        }
+        Attachment next = new Attachment(context, this, attach);
+        attachment = next;
+        attach.connection().attach(next);
+        if (clean || present) {
+            leftMillis = 0;
+            next.welcome(present);
+        } else {
+            open(next);
+        }
+    }
+
+    /** A new stored session: the Client is told of it when it survives a death of the process. */
+    private void open(Attachment next) {
+        stored = true;
+        cursor = -1;
+        leftMillis = 0;
+        context.subscriptions()
+                .open(
+                        clientId,
+                        context.clock().millis(),
+                        (done, failure) ->
+                                tell(new SessionCommand.Continue(next, () -> onOpened(next, failure), () -> {})));
+    }
+
+    private void onOpened(Attachment next, @Nullable Throwable failure) {
+        if (failure == null) {
+            next.welcome(false);
+        } else {
+            discard();
+            next.connection().unavailable("the session store refused to write: " + Failures.sentence(failure));
+        }
+    }
+
+    /** The stored part goes, here and on the disk. */
+    private void discard() {
+        context.subscriptions().forget(clientId, subscriptions.list());
+        clear();
+    }
+
+    private void clear() {
+        stored = false;
+        cursor = -1;
+        subscriptions.clear();
+        window.clear();
+        received.clear();
+    }
+
+    private void closeConnection(DisconnectReason reason) {
+        if (attachment != null) {
+            attachment.connection().close(reason, "");
+        }
+    }
+
+    /** Called by the attachment when its connection has ended. */
+    void detached(Attachment over) {
+        if (over != attachment) {
+            return;
+        }
+        attachment = null;
+        if (stored) {
+            leftMillis = context.clock().millis();
+            context.store().write(List.of(new StoreChange.SessionLeft(clientId, leftMillis)));
+        } else {
+            clear();
+            tell(new SessionCommand.EndIfUnused());
+        }
+    }
+
+    private void endIfUnused() {
+        if (attachment == null && !stored && !ended) {
+            ended = true;
+            registry.remove(this);
+        }
+    }
+
+    private void onExpire(SessionCommand.Expire expire) {
+        if (attachment == null && stored && leftMillis == expire.leftMillis()) {
+            LOG.info("the session of {} expired: its client did not return", clientId);
+            discard();
+            endIfUnused();
+        }
+    }
+
+    String clientId() {
+        return clientId;
+    }
+
+    /** What stands still in the backlog index until this position is needed no longer. Any thread. */
+    long cursor() {
+        return cursor;
+    }
+
+    void moveCursor(long position) {
+        cursor = Math.max(cursor, position);
+    }
+
+    /** Any thread. */
+    boolean isStored() {
+        return stored;
+    }
+
+    /** Since when a stored session has no connection, milliseconds since the epoch; 0 while it has one. Any thread. */
+    long leftMillis() {
+        return leftMillis;
+    }
+
+    /** What the backlog is read from. Any thread. */
+    List<BacklogReader.Source> backlogSources() {
+        return subscriptions.sources();
+    }
+
+    HeldSubscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    OutboundWindow window() {
+        return window;
+    }
+
+    ReceivedIds received() {
+        return received;
+    }
+}

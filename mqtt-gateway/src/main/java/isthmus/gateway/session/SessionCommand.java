@@ -1,0 +1,32 @@
+package isthmus.gateway.session;
+
+import isthmus.gateway.codec.Packet;
+import isthmus.gateway.spi.Account;
+import isthmus.gateway.spi.LoggedMessage;
+import isthmus.gateway.spi.QoS;
+import org.jspecify.annotations.Nullable;
+
+/** What any thread may tell a {@link Session}. Carried out on the session's owner thread, in the order told. */
+sealed interface SessionCommand {
+    /** A Client with this identifier has signed on over this connection. */
+    record Attach(MqttConnection connection, Packet.Connect connect, Account account) implements SessionCommand {}
+
+    /** The feed has a message. Ignored when that attachment is over. */
+    record Deliver(Attachment to, LoggedMessage message, QoS qos) implements SessionCommand {}
+
+    /** The log has stored a message, or not. Never acknowledged on another connection than the one it came from. */
+    record Stored(Attachment from, InboundPublishes.PendingAck ack, @Nullable Throwable failure)
+            implements SessionCommand {}
+
+    /** Something asynchronous is done; {@code otherwise} runs when the attachment is over by then. */
+    record Continue(Attachment attachment, Runnable step, Runnable otherwise) implements SessionCommand {}
+
+    /** A session that is not stored and has no connection goes. */
+    record EndIfUnused() implements SessionCommand {}
+
+    /** A stored session that is still absent since {@code leftMillis} goes. */
+    record Expire(long leftMillis) implements SessionCommand {}
+
+    /** The server stops: the connection is closed. */
+    record Shutdown(Runnable done) implements SessionCommand {}
+}

@@ -1,0 +1,30 @@
+package isthmus.gateway.session;
+
+import isthmus.gateway.routing.Router;
+import isthmus.gateway.routing.Subscriptions;
+import isthmus.gateway.spi.Directory;
+import isthmus.gateway.spi.MessageLog;
+import isthmus.gateway.spi.SessionStore;
+import isthmus.gateway.spi.Uplink;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+
+/**
+ * What every session works with.
+ *
+ * @param subscriptions the way to the feed thread
+ * @param router for {@link Router#indexed()} only
+ * @param readers threads that may block on the disk
+ */
+public record SessionContext(
+        Uplink uplink,
+        MessageLog log,
+        SessionStore store,
+        Subscriptions subscriptions,
+        Router router,
+        Directory directory,
+        Executor readers,
+        Presence presence,
+        SessionLimits limits,
+        GatewayCounters counters,
+        Clock clock) {}

@@ -1,0 +1,51 @@
+package isthmus.gateway.session;
+
+import isthmus.gateway.spi.StoredSession;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+
+/** All sessions by Client Identifier, online ones and stored ones. Any thread. */
+public final class SessionRegistry {
+    private final ConcurrentMap<String, Session> sessions = new ConcurrentHashMap<>();
+    private final SessionContext context;
+    private final SessionLoops loops;
+
+    public SessionRegistry(SessionContext context, SessionLoops loops) {
+        this.context = context;
+        this.loops = loops;
+    }
+
+    /** Takes over a session from before the restart. */
+    public void restore(StoredSession stored) {
+        Session session = new Session(stored.clientId(), loops.any(), context, this);
+        session.restore(stored);
+        sessions.put(stored.clientId(), session);
+    }
+
+    /** Gives a connection that has signed on to its session, which is made if there is none. */
+    void attach(SessionCommand.Attach attach) {
+        SessionLoop loop = loopOf(attach.connection());
+        sessions.computeIfAbsent(attach.connect().clientId(), id -> new Session(id, loop, context, this))
+                .tell(attach);
+    }
+
+    SessionLoop loopOf(MqttConnection connection) {
+        return loops.of(connection.eventLoop());
+    }
+
+    /** Called by the session itself when it has ended. */
+    void remove(Session session) {
+        sessions.remove(session.clientId(), session);
+    }
+
+    void forEach(Consumer<Session> action) {
+        sessions.values().forEach(action);
+    }
+
+    /** A snapshot. */
+    List<Session> all() {
+        return List.copyOf(sessions.values());
+    }
+}

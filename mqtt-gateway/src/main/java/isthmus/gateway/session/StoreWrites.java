@@ -1,0 +1,78 @@
+package isthmus.gateway.session;
+
+import isthmus.gateway.codec.Packet;
+import isthmus.gateway.spi.SessionStore;
+import isthmus.gateway.spi.StoreChange;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The changes of a stored session, gathered while packets are handled and written together, and the packets that may
+ * only be sent when the changes before them can no longer be lost: those of QoS 2, where forgetting a step would repeat a
+ * message. A session that is not stored writes nothing and sends at once. Owner thread only.
+ */
+final class StoreWrites {
+    private final SessionStore store;
+    private final Session session;
+    private final Attachment attachment;
+    private List<StoreChange> changes = new ArrayList<>();
+    private List<Packet> after = new ArrayList<>();
+    private long cursor = -1;
+
+    StoreWrites(SessionStore store, Session session, Attachment attachment) {
+        this.store = store;
+        this.session = session;
+        this.attachment = attachment;
+    }
+
+    void add(StoreChange change) {
+        if (attachment.stored()) {
+            changes.add(change);
+        }
+    }
+
+    /** Everything up to and including this position has been taken. */
+    void moveCursor(long position) {
+        if (attachment.stored()) {
+            cursor = position;
+        }
+    }
+
+    /** Sends the packet once everything added so far is written. */
+    void sendAfter(Packet packet) {
+        if (attachment.stored()) {
+            after.add(packet);
+        } else {
+            attachment.connection().write(packet);
+        }
+    }
+
+    /** Hands over what was gathered. */
+    void flush() {
+        if (cursor >= 0) {
+            changes.add(new StoreChange.CursorMoved(session.clientId(), cursor));
+            cursor = -1;
+        }
+        if (changes.isEmpty() && after.isEmpty()) {
+            return;
+        }
+        List<Packet> packets = after;
+        var written = store.write(changes);
+        changes = new ArrayList<>();
+        after = new ArrayList<>();
+        if (!packets.isEmpty()) {
+            written.whenComplete((done, failure) -> session.tell(new SessionCommand.Continue(
+                    attachment,
+                    () -> {
+                        if (failure == null) {
+                            packets.forEach(attachment.connection()::write);
+                        } else {
+                            attachment
+                                    .connection()
+                                    .close(DisconnectReason.INTERNAL_ERROR, "the session store refused to write");
+                        }
+                    },
+                    () -> {})));
+        }
+    }
+}

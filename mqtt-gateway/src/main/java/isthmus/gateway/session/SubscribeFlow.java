@@ -1,0 +1,104 @@
+package isthmus.gateway.session;
+
+import isthmus.gateway.codec.Packet;
+import isthmus.gateway.codec.SubAckCode;
+import isthmus.gateway.routing.Subscription;
+import isthmus.gateway.routing.Subscriptions;
+import isthmus.gateway.spi.QoS;
+import isthmus.gateway.topics.TopicFilter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * SUBSCRIBE and UNSUBSCRIBE. Both take effect on the feed thread, between two messages of the log; until then the
+ * connection is not read, so that what the Client sends behind them comes after them. Owner thread only.
+ */
+final class SubscribeFlow {
+    private final SessionContext context;
+    private final Session session;
+    private final Attachment attachment;
+
+    SubscribeFlow(SessionContext context, Session session, Attachment attachment) {
+        this.context = context;
+        this.session = session;
+        this.attachment = attachment;
+    }
+
+    void onSubscribe(Packet.Subscribe subscribe) {
+        Map<String, Subscription> before = session.subscriptions().byFilter();
+        Map<String, Subscription> wanted = new LinkedHashMap<>();
+        List<SubAckCode> codes = new ArrayList<>();
+        for (Packet.Subscribe.Request request : subscribe.requests()) {
+            TopicFilter filter = TopicFilter.of(request.filter());
+            if (isGranted(filter)) {
+                Subscription subscription = new Subscription(filter, request.qos(), Long.MAX_VALUE);
+                wanted.put(filter.text(), subscription);
+                session.subscriptions().put(subscription);
+                codes.add(granted(request.qos()));
+            } else {
+                codes.add(SubAckCode.FAILURE);
+            }
+        }
+        List<Subscription> list = List.copyOf(wanted.values());
+        attachment.connection().pause(MqttConnection.Pause.SUBSCRIPTIONS);
+        context.subscriptions()
+                .subscribe(
+                        attachment,
+                        list,
+                        before,
+                        subscribed -> session.tell(new SessionCommand.Continue(
+                                attachment,
+                                () -> onSubscribed(new Packet.SubAck(subscribe.packetId(), codes), subscribed),
+                                () -> onSubscribedTooLate(subscribed))));
+    }
+
+    private void onSubscribed(Packet.SubAck subAck, Subscriptions.Subscribed subscribed) {
+        session.subscriptions().confirm(subscribed);
+        attachment.connection().write(subAck);
+        attachment.deliveries().subscribed(subscribed);
+        attachment.connection().resume(MqttConnection.Pause.SUBSCRIPTIONS);
+    }
+
+    /** The connection is gone, the subscription of a stored session is not. */
+    private void onSubscribedTooLate(Subscriptions.Subscribed subscribed) {
+        session.subscriptions().confirm(subscribed);
+        subscribed.retained().close();
+    }
+
+    /** A first-level wildcard is granted and brings only what the account may read; see {@link Attachment#mayReceive}. */
+    private boolean isGranted(TopicFilter filter) {
+        boolean room = session.subscriptions().holds(filter.text())
+                || session.subscriptions().size() < context.limits().subscriptions();
+        String parent = filter.firstLevel();
+        return room
+                && (filter.firstLevelIsWildcard()
+                        || (context.directory().hasParentTopic(parent)
+                                && attachment.account().maySubscribe(parent)));
+    }
+
+    private static SubAckCode granted(QoS qos) {
+        return switch (qos) {
+            case AT_MOST_ONCE -> SubAckCode.GRANTED_0;
+            case AT_LEAST_ONCE -> SubAckCode.GRANTED_1;
+            case EXACTLY_ONCE -> SubAckCode.GRANTED_2;
+        };
+    }
+
+    void onUnsubscribe(Packet.Unsubscribe unsubscribe) {
+        List<Subscription> removed = session.subscriptions().remove(unsubscribe.filters());
+        attachment.connection().pause(MqttConnection.Pause.SUBSCRIPTIONS);
+        context.subscriptions()
+                .unsubscribe(
+                        attachment,
+                        removed,
+                        () -> session.tell(new SessionCommand.Continue(
+                                attachment, () -> onUnsubscribed(unsubscribe.packetId()), () -> {})));
+    }
+
+    private void onUnsubscribed(int packetId) {
+        attachment.connection().write(new Packet.UnsubAck(packetId));
+        attachment.connection().resume(MqttConnection.Pause.SUBSCRIPTIONS);
+    }
+}

@@ -1,0 +1,93 @@
+package isthmus.gateway.harness;
+
+import isthmus.gateway.spi.Downlink;
+import isthmus.gateway.spi.LoggedMessage;
+import isthmus.gateway.spi.MessageLog;
+import isthmus.gateway.spi.PublishedMessage;
+import isthmus.gateway.spi.Uplink;
+import isthmus.gateway.topics.TopicNames;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** A log in memory with a feed thread of its own. Record n stands at position n * 10. */
+public final class FakeLog implements Uplink, MessageLog, AutoCloseable {
+    private static final int STEP = 10;
+
+    private final List<LoggedMessage> records = new CopyOnWriteArrayList<>();
+    private final ExecutorService feed = Executors.newSingleThreadExecutor(task -> new Thread(task, "fake-feed"));
+    private volatile UnaryOperator<CompletionStage<Void>> outcome = UnaryOperator.identity();
+    private volatile Downlink downlink;
+
+    public void start(Downlink to) {
+        downlink = to;
+        feed.execute(() -> to.deliver(List.of(), records.size() * (long) STEP));
+    }
+
+    /** What becomes of appends from now on. The record is in the log in any case. */
+    public void outcome(UnaryOperator<CompletionStage<Void>> change) {
+        outcome = change;
+    }
+
+    public List<LoggedMessage> records() {
+        return records;
+    }
+
+    @Override
+    public CompletionStage<Void> publish(PublishedMessage m) {
+        append(m);
+        return outcome.apply(CompletableFuture.completedFuture(null));
+    }
+
+    private synchronized void append(PublishedMessage m) {
+        long position = records.size() * (long) STEP;
+        LoggedMessage record = new LoggedMessage(
+                position,
+                m.topic(),
+                m.topic(),
+                m.payload(),
+                m.qos(),
+                m.retain(),
+                TopicNames.p2pTarget(m.topic()),
+                !m.cleanSession());
+        records.add(record);
+        feed.execute(() -> downlink.deliver(List.of(record), position + STEP));
+    }
+
+    @Override
+    public Optional<LoggedMessage> read(long position) {
+        return Optional.of(records.get((int) (position / STEP)));
+    }
+
+    @Override
+    public long scan(long from, long to, Predicate<LoggedMessage> visitor) {
+        for (int i = (int) ((Math.max(0, from) + STEP - 1) / STEP); i * (long) STEP < to; i++) {
+            if (!visitor.test(records.get(i))) {
+                return (i + 1) * (long) STEP;
+            }
+        }
+        return to;
+    }
+
+    @Override
+    public long firstPosition() {
+        return 0;
+    }
+
+    @Override
+    public Executor feed() {
+        return feed;
+    }
+
+    @Override
+    public void close() {
+        feed.shutdown();
+    }
+}

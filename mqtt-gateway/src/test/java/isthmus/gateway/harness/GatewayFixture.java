@@ -1,0 +1,110 @@
+package isthmus.gateway.harness;
+
+import isthmus.gateway.GatewayPorts;
+import isthmus.gateway.GatewaySettings;
+import isthmus.gateway.MqttGateway;
+import isthmus.gateway.session.SessionLimits;
+import isthmus.gateway.spi.Account;
+import isthmus.gateway.spi.ConnectionEvent;
+import isthmus.gateway.spi.Directory;
+import isthmus.gateway.spi.SessionStore;
+import isthmus.gateway.store.RocksSessionStore;
+import isthmus.gateway.transport.Listener;
+import isthmus.gateway.transport.ListenerFailure;
+import isthmus.gateway.transport.TransportOptions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The real gateway with its real store, over a log in memory. Account AK/SK; parent topics T and U; group GID_Test. */
+public final class GatewayFixture implements AutoCloseable {
+    public static final String PARENT = "T";
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+
+    public final FakeLog log;
+    public final List<ConnectionEvent> events = new CopyOnWriteArrayList<>();
+    private final Path directory;
+    private final SessionStore store;
+    private final MqttGateway gateway;
+    private final InetSocketAddress address;
+
+    public GatewayFixture(Path directory) {
+        this(directory, new FakeLog(), limits(1000, 1000));
+    }
+
+    public GatewayFixture(Path directory, FakeLog log, SessionLimits limits) {
+        this.directory = directory;
+        this.log = log;
+        store = RocksSessionStore.open(directory, false);
+        gateway = new MqttGateway(
+                new GatewaySettings(
+                        new TransportOptions(1 << 20, 1024, 128, TEN_SECONDS, 128, 32 * 1024, 64 * 1024, null, 2),
+                        limits,
+                        256),
+                new GatewayPorts(log, log, events::add, store, new FixedDirectory(), Clock.systemUTC()));
+        log.start(gateway.downlink());
+        try {
+            address = gateway.open(new Listener(Listener.Kind.TCP, "127.0.0.1", 0));
+        } catch (ListenerFailure failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    public static SessionLimits limits(int inFlight, int pending) {
+        return new SessionLimits(1000, TEN_SECONDS, 65_535, 30, inFlight, pending, Duration.ofDays(3));
+    }
+
+    public TestClient client() {
+        try {
+            return new TestClient(address);
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    public MqttGateway gateway() {
+        return gateway;
+    }
+
+    /** Stops the gateway and starts another one on the same store and log. */
+    public GatewayFixture restarted() {
+        gateway.close();
+        store.close();
+        return new GatewayFixture(directory, log, limits(1000, 1000));
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        log.close();
+        store.close();
+    }
+
+    private static final class FixedDirectory implements Directory {
+        private static final Set<String> ALL = Set.of("*");
+        private final Map<String, Account> accounts = Map.of(
+                "AK", new Account("AK", "SK", ALL, ALL, ALL),
+                "READER", new Account("READER", "SK", Set.of(), Set.of("T"), ALL));
+
+        @Override
+        public Account account(String accessKey) {
+            return accounts.get(accessKey);
+        }
+
+        @Override
+        public boolean hasGroup(String groupId) {
+            return groupId.equals("GID_Test");
+        }
+
+        @Override
+        public boolean hasParentTopic(String topic) {
+            return topic.equals("T") || topic.equals("U");
+        }
+    }
+}
