@@ -31,8 +31,6 @@ final class Keys {
     static final byte[] OPENINGS = name("openings");
     static final byte[] FEED_POSITION = name("feed position");
 
-    private static final byte[] NOTHING = {};
-
     private Keys() {}
 
     static byte[] session(String clientId, SessionField field) {
@@ -57,7 +55,7 @@ final class Keys {
 
     /** Where the keys with this name begin. */
     static byte[] name(String name) {
-        return named(name, NOTHING);
+        return named(name, Values.NONE);
     }
 
     /** Where the keys with this name have ended. */
