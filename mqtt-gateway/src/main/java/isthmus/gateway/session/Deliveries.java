@@ -113,7 +113,7 @@ final class Deliveries {
             session.window().drop(outgoing.packetId());
             attachment.writes().add(new StoreChange.InFlightDone(session.clientId(), outgoing.packetId()));
         } else if (outgoing.origin() == Outgoing.Origin.REDELIVERED) {
-            attachment.connection().write(publish(message, outgoing, true, outgoing.packetId()));
+            attachment.writes().sendInOrder(publish(message, outgoing, true, outgoing.packetId()));
         } else if (attachment.mayReceive(message)) {
             sendFirst(message, outgoing);
         }
@@ -121,7 +121,7 @@ final class Deliveries {
 
     private void sendFirst(LoggedMessage message, Outgoing outgoing) {
         if (outgoing.qos() == QoS.AT_MOST_ONCE) {
-            attachment.connection().write(publish(message, outgoing, false, 0));
+            attachment.writes().sendInOrder(publish(message, outgoing, false, 0));
             return;
         }
         boolean retained = outgoing.origin() == Outgoing.Origin.RETAINED;
@@ -140,7 +140,7 @@ final class Deliveries {
         if (outgoing.qos() == QoS.EXACTLY_ONCE) {
             attachment.writes().sendAfter(publish);
         } else {
-            attachment.connection().write(publish);
+            attachment.writes().sendInOrder(publish);
         }
     }
 

@@ -5,6 +5,7 @@ import isthmus.gateway.spi.SessionStore;
 import isthmus.gateway.spi.StoreChange;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The changes of a stored session, gathered while packets are handled and written together, and the packets that may
@@ -18,6 +19,7 @@ final class StoreWrites {
     private List<StoreChange> changes = new ArrayList<>();
     private List<Packet> after = new ArrayList<>();
     private long cursor = -1;
+    private int writesWithPackets;
 
     StoreWrites(SessionStore store, Session session, Attachment attachment) {
         this.store = store;
@@ -47,6 +49,15 @@ final class StoreWrites {
         }
     }
 
+    /** Sends the packet at once, or behind those that wait for the store, so that the order of the log is kept. */
+    void sendInOrder(Packet packet) {
+        if (after.isEmpty() && writesWithPackets == 0) {
+            attachment.connection().write(packet);
+        } else {
+            after.add(packet);
+        }
+    }
+
     /** Hands over what was gathered. */
     void flush() {
         if (cursor >= 0) {
@@ -61,18 +72,22 @@ final class StoreWrites {
         changes = new ArrayList<>();
         after = new ArrayList<>();
         if (!packets.isEmpty()) {
-            written.whenComplete((done, failure) -> session.tell(new SessionCommand.Continue(
-                    attachment,
-                    () -> {
-                        if (failure == null) {
-                            packets.forEach(attachment.connection()::write);
-                        } else {
-                            attachment
-                                    .connection()
-                                    .close(DisconnectReason.INTERNAL_ERROR, "the session store refused to write");
-                        }
-                    },
-                    () -> {})));
+            writesWithPackets++;
+            written.whenComplete((done, failure) ->
+                    session.tell(new SessionCommand.Continue(attachment, () -> onWritten(packets, failure), () -> {})));
+        }
+    }
+
+    private void onWritten(List<Packet> packets, @Nullable Throwable failure) {
+        writesWithPackets--;
+        if (failure == null) {
+            packets.forEach(attachment.connection()::write);
+        } else {
+            attachment
+                    .connection()
+                    .close(
+                            DisconnectReason.INTERNAL_ERROR,
+                            "the session store refused to write: " + Failures.sentence(failure));
         }
     }
 }

@@ -78,7 +78,6 @@ public final class TestClient implements AutoCloseable {
     public void sendBytes(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
-            socket.getOutputStream().flush();
         } catch (IOException failure) {
             throw new AssertionError(failure);
         }
