@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  * What stands between the socket and the handler of a connection:
  *
  * <pre>
- * TCP  ─────────────────────────────► HttpOnMqttPort ───────┐
- * TLS  ── SslHandler ─ TlsFailures ─► HttpOnMqttPort ───────┤
- * WS   ─────────────────────────────► HTTP ─ WebSocketUpgrade, then WebSocketFrames
- * WSS  ── SslHandler ─ TlsFailures ─► HTTP ─ WebSocketUpgrade, then WebSocketFrames
- *                                                           ├─► PacketDecoder ─ PacketEncoder ─► connection
+ * TCP:                        HttpOnMqttPort ──────────────────────────┐
+ * TLS: SslHandler TlsFailures HttpOnMqttPort ──────────────────────────┤
+ * WS:                         HTTP codec, WebSocketUpgrade (*) ────────┤
+ * WSS: SslHandler TlsFailures HTTP codec, WebSocketUpgrade (*) ────────┤
+ *                                                                      ▼
+ *                     PacketDecoder, PacketEncoder, and the connection
+ *
+ * (*) after the handshake: WebSocketFrames
  * </pre>
  *
  * The connection sees {@link isthmus.gateway.codec.Packet}s, one {@link isthmus.gateway.codec.ProtocolViolation} at most, and

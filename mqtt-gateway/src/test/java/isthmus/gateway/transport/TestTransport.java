@@ -1,0 +1,64 @@
+package isthmus.gateway.transport;
+
+import io.netty.buffer.ByteBufUtil;
+import isthmus.gateway.transport.RecordingConnection.Seen;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A transport on free ports of the loopback interface. */
+final class TestTransport implements AutoCloseable {
+    static final String LOOPBACK = "127.0.0.1";
+    static final String CONNECT = "100d00044d5154540402003c000161";
+    static final String CONNACK = "20020000";
+    static final String PINGREQ = "c000";
+    static final String PINGRESP = "d000";
+
+    final Seen seen = new Seen();
+    final Transport transport;
+
+    TestTransport(Duration connectTimeout, @Nullable TlsOptions tls) {
+        TransportOptions options =
+                new TransportOptions(300_000, 1024, 128, connectTimeout, 128, 32_768, 65_536, tls, 2);
+        this.transport = new Transport(options, () -> new RecordingConnection(seen));
+    }
+
+    TestTransport() {
+        this(Duration.ofSeconds(20), null);
+    }
+
+    InetSocketAddress open(Listener.Kind kind) throws ListenerFailure {
+        return transport.open(new Listener(kind, LOOPBACK, 0, kind.isWebSocket() ? "/mqtt" : ""));
+    }
+
+    static Socket connect(InetSocketAddress address) throws IOException {
+        Socket socket = new Socket();
+        socket.connect(address, 5_000);
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    static void send(Socket socket, String hex) throws IOException {
+        socket.getOutputStream().write(ByteBufUtil.decodeHexDump(hex));
+        socket.getOutputStream().flush();
+    }
+
+    /** As many bytes as expected, in hex. */
+    static String receive(Socket socket, String expected) throws IOException {
+        return ByteBufUtil.hexDump(socket.getInputStream().readNBytes(expected.length() / 2));
+    }
+
+    /** Everything until the server closes. */
+    static String receiveText(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

@@ -1,0 +1,121 @@
+package isthmus.gateway.transport;
+
+import static isthmus.gateway.transport.TestTransport.CONNACK;
+import static isthmus.gateway.transport.TestTransport.CONNECT;
+import static isthmus.gateway.transport.TestTransport.connect;
+import static isthmus.gateway.transport.TestTransport.receive;
+import static isthmus.gateway.transport.TestTransport.receiveText;
+import static isthmus.gateway.transport.TestTransport.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class TlsListenerTest {
+    private static TestCertificates certificates;
+
+    @BeforeAll
+    static void makeCertificates(@TempDir Path directory) throws Exception {
+        certificates = new TestCertificates(directory);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void packetsGoBothWaysAndTheClientsAddressIsSeen(String version) throws Exception {
+        try (TestTransport server = new TestTransport(Duration.ofSeconds(20), certificates.serverOptions(null));
+                SSLSocket socket = tls(server.open(Listener.Kind.TLS), certificates.clientContext(false))) {
+            socket.setEnabledProtocols(new String[] {version});
+
+            send(socket, CONNECT);
+
+            assertThat(receive(socket, CONNACK)).isEqualTo(CONNACK);
+            assertThat(socket.getSession().getProtocol()).isEqualTo(version);
+            assertThat(server.seen.peers()).containsExactly(socket.getLocalSocketAddress());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {CONNECT, "474554202f20485454502f312e310d0a0d0a", "00000000000000"})
+    void plainTextEndsItsConnectionAndNoOther(String plainText) throws Exception {
+        try (TestTransport server = new TestTransport(Duration.ofSeconds(20), certificates.serverOptions(null))) {
+            InetSocketAddress address = server.open(Listener.Kind.TLS);
+            try (Socket plain = connect(address);
+                    SSLSocket good = tls(address, certificates.clientContext(false))) {
+                send(plain, plainText);
+                receiveText(plain);
+                send(good, CONNECT);
+
+                assertThat(receive(good, CONNACK)).isEqualTo(CONNACK);
+                assertThat(server.seen.packets()).hasSize(1);
+                assertThat(server.seen.violations()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void whoDoesNotFinishTheHandshakeInTimeIsDisconnected() throws Exception {
+        try (TestTransport server = new TestTransport(Duration.ofMillis(200), certificates.serverOptions(null));
+                Socket silent = connect(server.open(Listener.Kind.TLS))) {
+            receiveText(silent);
+
+            await().untilAsserted(() -> assertThat(server.seen.ended()).hasSize(1));
+        }
+    }
+
+    @Test
+    void aClientWithoutTheRequiredCertificateIsRefused() throws Exception {
+        try (TestTransport server = new TestTransport(Duration.ofSeconds(20), certificates.serverOptions(true))) {
+            InetSocketAddress address = server.open(Listener.Kind.TLS);
+            try (SSLSocket without = tls(address, certificates.clientContext(false));
+                    SSLSocket with = tls(address, certificates.clientContext(true))) {
+                assertThatThrownBy(() -> {
+                            send(without, CONNECT);
+                            without.getInputStream().read();
+                        })
+                        .isInstanceOf(IOException.class);
+                send(with, CONNECT);
+                assertThat(receive(with, CONNACK)).isEqualTo(CONNACK);
+                assertThat(server.seen.packets()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void aCertificateThatIsNotRequiredMayBeMissing() throws Exception {
+        try (TestTransport server = new TestTransport(Duration.ofSeconds(20), certificates.serverOptions(false));
+                SSLSocket without = tls(server.open(Listener.Kind.TLS), certificates.clientContext(false))) {
+            send(without, CONNECT);
+
+            assertThat(receive(without, CONNACK)).isEqualTo(CONNACK);
+        }
+    }
+
+    @Test
+    void whoSpeaksHttpOverTlsIsAnswered() throws Exception {
+        try (TestTransport server = new TestTransport(Duration.ofSeconds(20), certificates.serverOptions(null));
+                SSLSocket socket = tls(server.open(Listener.Kind.TLS), certificates.clientContext(false))) {
+            socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(receiveText(socket)).startsWith("HTTP/1.1 400").contains("No WebSocket listener is open.");
+        }
+    }
+
+    private static SSLSocket tls(InetSocketAddress address, SSLContext context) throws IOException {
+        return TestCertificates.over(connect(address), context);
+    }
+}
