@@ -162,6 +162,11 @@ public final class EmbeddedRocketMq implements QueueCore {
         return addresses.brokerPort();
     }
 
+    /** What runs underneath, for tests of this package. */
+    RocketMqNode node() {
+        return node;
+    }
+
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the queue core is closed");

@@ -108,8 +108,16 @@ final class RocketMqNode {
 
     private Void startBroker(BrokerController controller) throws Exception {
         controller.start();
+        stopPopServices(controller);
         awaitRoute(TopicValidator.RMQ_SYS_SELF_TEST_TOPIC);
         return null;
+    }
+
+    /** They look for waiting pop consumers 50 times a second each; those come through a proxy, which is not embedded. */
+    private static void stopPopServices(BrokerController controller) {
+        controller.getPopMessageProcessor().getPopLongPollingService().shutdown();
+        controller.getNotificationProcessor().getPopLongPollingService().shutdown();
+        controller.getPopLiteMessageProcessor().getPopLiteLongPollingService().shutdown();
     }
 
     /**

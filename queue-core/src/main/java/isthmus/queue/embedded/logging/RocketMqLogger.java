@@ -57,7 +57,10 @@ final class RocketMqLogger extends LegacyAbstractLogger {
             String message,
             Object @Nullable [] arguments,
             @Nullable Throwable cause) {
-        LoggingEventBuilder event = target.atLevel(org.slf4j.event.Level.valueOf(level.name()));
+        // Its threads are interrupted when RocketMQ is stopped, and only then; it reports that as an error.
+        LoggingEventBuilder event = cause instanceof InterruptedException
+                ? target.atDebug()
+                : target.atLevel(org.slf4j.event.Level.valueOf(level.name()));
         if (cause != null) {
             event = event.setCause(cause);
         }
