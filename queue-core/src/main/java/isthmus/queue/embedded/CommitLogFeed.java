@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,7 @@ final class CommitLogFeed implements LogFeed {
     private final FeedHandler handler;
     private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
     private final Thread thread;
-    private volatile TopicMatch watched = new TopicSet(Set.of());
+    private volatile @Nullable TopicMatch watched;
     private volatile long position;
     private volatile boolean stopping;
 
@@ -70,6 +71,7 @@ final class CommitLogFeed implements LogFeed {
     @Override
     public void watch(Set<String> topics) {
         watched = new TopicSet(topics);
+        signal.raise();
     }
 
     @Override
@@ -120,12 +122,17 @@ final class CommitLogFeed implements LogFeed {
 
     private void step() {
         runDueTasks();
+        TopicMatch wanted = watched;
+        if (wanted == null) {
+            signal.await(this::hasWork, PARK_NANOS);
+            return;
+        }
         long end = log.end();
         long first = log.first();
         if (position < first) {
             passGap(first);
         } else if (position < end) {
-            handOver(end);
+            handOver(end, wanted);
         } else if (reported < position && progressIsDue(position)) {
             report(position);
         } else if (reported < position) {
@@ -136,11 +143,15 @@ final class CommitLogFeed implements LogFeed {
     }
 
     private boolean hasWork() {
-        return stopping || !tasks.isEmpty() || position < log.end();
+        return stopping || taskIsDue() || (watched != null && position < log.end());
     }
 
-    private void handOver(long end) {
-        TopicMatch wanted = watched;
+    private boolean taskIsDue() {
+        Task next = tasks.peek();
+        return next != null && next.due() <= position;
+    }
+
+    private void handOver(long end, TopicMatch wanted) {
         long next = log.readOn(position, end, end, decoder, wanted, batch);
         if (next == position) {
             retryLater();
