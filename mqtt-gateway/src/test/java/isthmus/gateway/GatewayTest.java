@@ -19,6 +19,7 @@ import isthmus.gateway.session.DisconnectReason;
 import isthmus.gateway.spi.ConnectionEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -441,6 +442,19 @@ class GatewayTest {
             }
             subscriber.expectNothing();
         }
+    }
+
+    @Test
+    void whoSendsNoWholeConnectInTimeIsDisconnected() {
+        gateway.close();
+        gateway = new GatewayFixture(directory, new FakeLog(), GatewayFixture.limits(10, 10, Duration.ofMillis(200)));
+        try (TestClient silent = gateway.client();
+                TestClient slow = gateway.client()) {
+            slow.sendBytes(new byte[] {0x10, 0x20, 0x00});
+            silent.expectClosed();
+            slow.expectClosed();
+        }
+        assertThat(gateway.gateway().counters().disconnects(DisconnectReason.CONNECT_TIMEOUT)).isEqualTo(2);
     }
 
     @Test

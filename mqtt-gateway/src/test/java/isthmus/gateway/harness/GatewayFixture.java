@@ -57,7 +57,11 @@ public final class GatewayFixture implements AutoCloseable {
     }
 
     public static SessionLimits limits(int inFlight, int pending) {
-        return new SessionLimits(1000, TEN_SECONDS, 65_535, 30, inFlight, pending, Duration.ofDays(3));
+        return limits(inFlight, pending, TEN_SECONDS);
+    }
+
+    public static SessionLimits limits(int inFlight, int pending, Duration connectTimeout) {
+        return new SessionLimits(1000, connectTimeout, 65_535, 30, inFlight, pending, Duration.ofDays(3));
     }
 
     public TestClient client() {

@@ -19,7 +19,6 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -70,20 +69,6 @@ class TcpListenerTest {
                 assertThat(bad.getInputStream().read()).isEqualTo(-1);
                 send(good, PINGREQ);
                 assertThat(receive(good, PINGRESP)).isEqualTo(PINGRESP);
-            }
-        }
-    }
-
-    @Test
-    void whoSendsNoWholeConnectInTimeIsDisconnected() throws Exception {
-        try (TestTransport server = new TestTransport(Duration.ofMillis(200), null)) {
-            InetSocketAddress address = server.open(Listener.Kind.TCP);
-            try (Socket silent = connect(address);
-                    Socket slow = connect(address)) {
-                send(slow, CONNECT.substring(0, 10));
-
-                assertThat(silent.getInputStream().read()).isEqualTo(-1);
-                assertThat(slow.getInputStream().read()).isEqualTo(-1);
             }
         }
     }

@@ -194,14 +194,6 @@ class WebSocketListenerTest {
         }
     }
 
-    @Test
-    void whoNeverAsksForAWebSocketIsDisconnected() throws Exception {
-        try (TestTransport server = new TestTransport(Duration.ofMillis(200), null);
-                Socket silent = connect(server.open(Listener.Kind.WS))) {
-            assertThat(silent.getInputStream().read()).isEqualTo(-1);
-        }
-    }
-
     private static String answerTo(byte[] request) throws Exception {
         try (TestTransport server = new TestTransport();
                 Socket socket = connect(server.open(Listener.Kind.WS))) {

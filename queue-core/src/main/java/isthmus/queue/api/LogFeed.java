@@ -5,14 +5,15 @@ import java.util.Set;
 /** The running live feed. May be called from any thread. */
 public interface LogFeed extends AutoCloseable {
     /**
-     * Replaces the topics whose records are handed to the handler. Holds for every record not yet handed over. A feed
-     * looks at no record before the first call, so that nothing is passed over between opening and watching.
+     * Replaces the topics whose records are handed to the handler. Holds for every record not yet handed over. The feed
+     * reads nothing before the first call, so that none of the records it starts with is passed over.
      */
     void watch(Set<String> topics);
 
     /**
      * Runs a task on the feed thread, after the handler has been given every record that was in the log when this
-     * method was called. Tasks run in the order of the calls. A task must not block.
+     * method was called. Tasks run in the order of the calls. A task must not block. A task that throws is logged and
+     * does not stop the feed; tasks whose turn has not come when the feed stops are not run.
      */
     void execute(Runnable task);
 

@@ -1,0 +1,34 @@
+package isthmus.queue.embedded;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wakes the feed thread when there is something to do. {@link #raise} costs a volatile read while the feed is running;
+ * only a parked feed is unparked. Any thread raises; one thread waits.
+ */
+final class FeedSignal {
+    private volatile @Nullable Thread parked;
+
+    /** Something may have changed: the log has grown, a task was queued, the feed is to stop. */
+    void raise() {
+        Thread waiting = parked;
+        if (waiting != null) {
+            parked = null;
+            LockSupport.unpark(waiting);
+        }
+    }
+
+    /**
+     * Waits until {@link #raise} is called or the time is over, unless there is work already. Announcing before asking
+     * makes a raise in between impossible to miss.
+     */
+    void await(BooleanSupplier work, long nanos) {
+        parked = Thread.currentThread();
+        if (!work.getAsBoolean()) {
+            LockSupport.parkNanos(this, nanos);
+        }
+        parked = null;
+    }
+}

@@ -1,0 +1,89 @@
+package isthmus.queue.embedded;
+
+import isthmus.queue.api.Names;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.rocketmq.broker.BrokerController;
+import org.apache.rocketmq.broker.subscription.SubscriptionGroupManager;
+import org.apache.rocketmq.common.MixAll;
+import org.apache.rocketmq.common.TopicConfig;
+import org.apache.rocketmq.common.constant.PermName;
+import org.apache.rocketmq.common.topic.TopicValidator;
+import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
+
+/** The topics and consumer groups of the broker. Any thread. */
+final class Topics {
+    /** A bound for consumers that share a topic; more queues cost files. */
+    private static final int QUEUES = 8;
+
+    private final RocketMqNode node;
+    private final BrokerController broker;
+
+    Topics(RocketMqNode node) {
+        this.node = node;
+        this.broker = node.broker();
+    }
+
+    /** How many queues messages of the topic may be put into; 0 when users have no such topic. */
+    int writeQueues(String topic) {
+        TopicConfig config = table().get(topic);
+        return config == null || !isUsers(topic) ? 0 : config.getWriteQueueNums();
+    }
+
+    /** @see isthmus.queue.api.QueueCore#createTopic */
+    void create(String topic) {
+        Names.requireTopic(topic);
+        if (!isUsers(topic)) {
+            throw new IllegalArgumentException("topic \"" + topic + "\" is one of RocketMQ's own; take another name");
+        }
+        synchronized (this) {
+            if (!table().containsKey(topic)) {
+                TopicConfig config = new TopicConfig(topic, QUEUES, QUEUES, PermName.PERM_READ | PermName.PERM_WRITE);
+                broker.getTopicConfigManager().updateTopicConfig(config);
+            }
+        }
+        node.awaitRoute(topic);
+    }
+
+    /** @see isthmus.queue.api.QueueCore#topics */
+    Set<String> all() {
+        Set<String> topics = new TreeSet<>();
+        for (String topic : table().keySet()) {
+            if (isUsers(topic)) {
+                topics.add(topic);
+            }
+        }
+        return Set.copyOf(topics);
+    }
+
+    /** @see isthmus.queue.api.QueueCore#createGroup */
+    void createGroup(String group) {
+        Names.requireGroup(group);
+        SubscriptionGroupManager groups = broker.getSubscriptionGroupManager();
+        SubscriptionGroupConfig config;
+        synchronized (this) {
+            config = groups.getSubscriptionGroupTable().get(group);
+            if (config == null) {
+                config = new SubscriptionGroupConfig();
+                config.setGroupName(group);
+                groups.updateSubscriptionGroupConfig(config);
+            }
+        }
+        String retryTopic = MixAll.getRetryTopic(group);
+        broker.getTopicConfigManager()
+                .createTopicInSendMessageBackMethod(
+                        retryTopic, config.getRetryQueueNums(), PermName.PERM_READ | PermName.PERM_WRITE, 0);
+        node.awaitRoute(retryTopic);
+    }
+
+    private static boolean isUsers(String topic) {
+        return !TopicValidator.isSystemTopic(topic)
+                && !topic.startsWith(MixAll.RETRY_GROUP_TOPIC_PREFIX)
+                && !topic.startsWith(MixAll.DLQ_GROUP_TOPIC_PREFIX);
+    }
+
+    private ConcurrentMap<String, TopicConfig> table() {
+        return broker.getTopicConfigManager().getTopicConfigTable();
+    }
+}

@@ -1,0 +1,73 @@
+package isthmus.queue.embedded.logging;
+
+import org.apache.rocketmq.logging.org.slf4j.Marker;
+import org.apache.rocketmq.logging.org.slf4j.event.Level;
+import org.apache.rocketmq.logging.org.slf4j.helpers.LegacyAbstractLogger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** Passes each call on to the logger of this process; any thread. */
+final class RocketMqLogger extends LegacyAbstractLogger {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Logger target;
+    private final boolean errorsOnly;
+
+    RocketMqLogger(Logger target, boolean errorsOnly) {
+        this.target = target;
+        this.errorsOnly = errorsOnly;
+        this.name = target.getName();
+    }
+
+    @Override
+    public boolean isTraceEnabled() {
+        return !errorsOnly && target.isTraceEnabled();
+    }
+
+    @Override
+    public boolean isDebugEnabled() {
+        return !errorsOnly && target.isDebugEnabled();
+    }
+
+    @Override
+    public boolean isInfoEnabled() {
+        return !errorsOnly && target.isInfoEnabled();
+    }
+
+    @Override
+    public boolean isWarnEnabled() {
+        return !errorsOnly && target.isWarnEnabled();
+    }
+
+    @Override
+    public boolean isErrorEnabled() {
+        return target.isErrorEnabled();
+    }
+
+    @Override
+    protected @Nullable String getFullyQualifiedCallerName() {
+        return null;
+    }
+
+    @Override
+    protected void handleNormalizedLoggingCall(
+            Level level,
+            @Nullable Marker marker,
+            String message,
+            Object @Nullable [] arguments,
+            @Nullable Throwable cause) {
+        // Its threads are interrupted when RocketMQ is stopped, and only then; it reports that as an error.
+        LoggingEventBuilder event = cause instanceof InterruptedException
+                ? target.atDebug()
+                : target.atLevel(org.slf4j.event.Level.valueOf(level.name()));
+        if (cause != null) {
+            event = event.setCause(cause);
+        }
+        if (arguments == null) {
+            event.log(message);
+        } else {
+            event.log(message, arguments);
+        }
+    }
+}

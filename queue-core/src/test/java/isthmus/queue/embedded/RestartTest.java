@@ -1,0 +1,83 @@
+package isthmus.queue.embedded;
+
+import static isthmus.queue.embedded.TestQueue.append;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import isthmus.queue.api.AppendException;
+import isthmus.queue.api.Appended;
+import isthmus.queue.api.LogFeed;
+import isthmus.queue.api.QueueAccount;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stops the embedded RocketMQ and starts it again on the same directory. */
+class RestartTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void aRestartGoesOnWhereTheFeedWas() throws Exception {
+        RecordingHandler before = new RecordingHandler();
+        Appended first;
+        String key;
+        try (EmbeddedRocketMq queue = TestQueue.startIn(directory)) {
+            assertThat(queue.firstPosition()).isZero();
+            assertThat(queue.endPosition()).isZero();
+            assertThat(queue.topics()).isEmpty();
+            queue.createTopic("Telemetry");
+            queue.createTopic("Telemetry");
+            queue.createGroup("GID_App");
+            queue.putAccount(new QueueAccount("ak", "sk", Set.of("*"), Set.of("*"), Set.of("*")));
+            LogFeed feed = queue.openFeed(0, before);
+            feed.watch(Set.of("Telemetry"));
+            first = append(queue, "Telemetry", "one");
+            await().until(() -> before.records.size() == 1);
+            feed.close();
+            append(queue, "Telemetry", "two");
+            key = Files.readString(directory.resolve("broker.secret"));
+        }
+        RecordingHandler after = new RecordingHandler();
+        try (EmbeddedRocketMq queue = TestQueue.startIn(directory)) {
+            assertThat(queue.topics()).containsExactly("Telemetry");
+            queue.openFeed(before.next.get(), after).watch(Set.of("Telemetry"));
+            append(queue, "Telemetry", "three");
+            await().until(() -> after.records.size() == 2);
+            assertThat(after.bodies()).isEqualTo(List.of("two", "three"));
+            assertThat(queue.read(first.position())).isPresent();
+            queue.putAccount(new QueueAccount("ak", "sk2", Set.of(), Set.of(), Set.of()));
+            assertThat(Files.readString(directory.resolve("broker.secret"))).isEqualTo(key);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("broker.secret"))))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void closingTakesSecondsAndEndsEverything() throws Exception {
+        EmbeddedRocketMq queue = TestQueue.startIn(directory);
+        queue.createTopic("Telemetry");
+        append(queue, "Telemetry", "x");
+        queue.openFeed(0, new RecordingHandler()).watch(Set.of("Telemetry"));
+
+        long begun = System.nanoTime();
+        queue.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(6));
+
+        queue.close();
+        assertThat(queue.append(TestQueue.message("Telemetry", null, "late")))
+                .failsWithin(Duration.ofSeconds(1))
+                .withThrowableThat()
+                .withCauseInstanceOf(AppendException.class);
+        assertThatThrownBy(() -> queue.read(0)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> queue.openFeed(0, new RecordingHandler())).isInstanceOf(IllegalStateException.class);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("isthmus-feed"));
+    }
+}
