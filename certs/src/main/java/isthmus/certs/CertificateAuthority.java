@@ -76,7 +76,6 @@ public final class CertificateAuthority {
 
     /** Creates a new authority. It replaces what there is: every client then needs the new {@code ca.crt}. */
     public static CertificateAuthority create(Path directory, Clock clock, SecureRandom random) {
-        OwnerOnlyFiles.createDirectory(directory);
         KeyPair keys = newKeys(random);
         CertificateProfile profile =
                 CertificateProfile.authority(NAME + shortName(keys.getPublic()), AUTHORITY_VALIDITY);
@@ -109,8 +108,9 @@ public final class CertificateAuthority {
      */
     public Credential issueDevice(String clientId, Duration validity) {
         if (!clientId.matches("\\S+@@@\\S+") || clientId.length() > CertificateProfile.COMMON_NAME_MAX) {
-            throw new CertificateFailure("'" + clientId + "' is not a client id (expected GroupID@@@DeviceID without"
-                    + " spaces, at most 64 characters, such as GID_Sensors@@@device-1)");
+            throw new CertificateFailure(
+                    "'" + clientId + "' cannot be the client id of a certificate (expected GroupID@@@DeviceID"
+                            + " without spaces, at most 64 characters, such as GID_Sensors@@@device-1)");
         }
         if (validity.compareTo(Duration.ofDays(1)) < 0) {
             throw new CertificateFailure("a validity of " + validity.toDays() + " days (expected: 1 or more)");

@@ -11,7 +11,8 @@ public final class CertificateFailure extends RuntimeException {
         super(sentence);
     }
 
-    CertificateFailure(Path file, String problem) {
+    /** @param problem what is wrong with the file, and what is expected */
+    public CertificateFailure(Path file, String problem) {
         this(file, problem, null);
     }
 

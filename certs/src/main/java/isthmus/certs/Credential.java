@@ -24,8 +24,13 @@ public record Credential(PrivateKey key, List<X509Certificate> chain) {
         return chain.get(0);
     }
 
-    /** Writes the chain for everybody and the key for the owner only. Either file is complete or as it was before. */
+    /**
+     * Writes the chain for everybody and the key for the owner only, in directories that are made where they do not exist.
+     * Either file is complete or as it was before.
+     */
     public void write(Path certificateFile, Path keyFile) {
+        OwnerOnlyFiles.createDirectoryOf(keyFile);
+        OwnerOnlyFiles.createDirectoryOf(certificateFile);
         // The key first: whoever finds the new certificate finds its key.
         PemFile.writeKey(keyFile, key);
         PemFile.writeCertificates(certificateFile, chain);

@@ -25,6 +25,13 @@ final class OwnerOnlyFiles {
 
     private OwnerOnlyFiles() {}
 
+    static void createDirectoryOf(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null) {
+            createDirectory(directory);
+        }
+    }
+
     /** Creates the directory for its owner only, where it does not exist. */
     static void createDirectory(Path directory) {
         try {

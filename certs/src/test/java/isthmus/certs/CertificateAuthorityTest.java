@@ -107,7 +107,8 @@ class CertificateAuthorityTest {
     void whatIsNoClientIdGetsNoCertificate(String clientId) {
         assertThatThrownBy(() -> authority.issueDevice(clientId))
                 .isInstanceOf(CertificateFailure.class)
-                .hasMessageStartingWith("'" + clientId + "' is not a client id (expected GroupID@@@DeviceID");
+                .hasMessageStartingWith(
+                        "'" + clientId + "' cannot be the client id of a certificate (expected GroupID@@@DeviceID");
     }
 
     @Test
