@@ -48,7 +48,7 @@ final class CertsCommand implements Runnable {
                 paramLabel = "DIR",
                 defaultValue = "./data",
                 description = "The data directory; the CA is in its folder certs. Default: ${DEFAULT-VALUE}.")
-        private Path data = Path.of("data");
+        private Path data = Path.of("./data");
 
         @Option(names = "--dir", paramLabel = "DIR", description = "The directory of the CA, if it is elsewhere.")
         private @Nullable Path directory;

@@ -163,7 +163,7 @@ class CertsCommandTest {
         assertThat(run(line.split(" "))).isZero();
         assertThat(out.toString()).contains("Usage: isthmus certs");
         if (line.startsWith("server")) {
-            assertThat(out.toString()).contains("--name", "--out", "--force", "--data", "Default: ./data");
+            assertThat(out.toString()).contains("--name", "--out", "--force", "--data", "./data");
         }
     }
 }
