@@ -1,10 +1,16 @@
 package isthmus.certs;
 
 import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -13,8 +19,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * {@link javax.net.ssl.SSLContext} once; when {@link #watch} finds new files, later handshakes use them, and connections
  * that are open know nothing of it. Any thread.
  *
- * <p>A client that resumes a TLS session is not verified again: the session timeout of the context bounds how long a client
- * whose CA was removed can come back.
+ * <p>Where clients are verified, call {@link #verifyClient} after every handshake: a resumed TLS session brings its client
+ * certificate from the ticket, and the JDK verifies it no more, whatever has become of its CA.
  */
 public final class TlsMaterial {
     private final List<WatchedFiles<ServedCredential>> credentials;
@@ -60,6 +66,29 @@ public final class TlsMaterial {
     /** Whether a client CA is configured, so that clients are to be asked for their certificates. */
     public boolean verifiesClients() {
         return authorities.isPresent();
+    }
+
+    /**
+     * Verifies the client certificate of a finished handshake with the authorities that are in use now; one of a resumed
+     * session was last verified when the session began, however long ago. Costs a signature or two.
+     *
+     * @throws CertificateException when the client shows a certificate that is not trusted; then the connection must be
+     *     closed. A client without one passes: whether it may is a matter of the handshake
+     */
+    public void verifyClient(SSLSession session) throws CertificateException {
+        if (authorities.isEmpty()) {
+            return;
+        }
+        try {
+            List<X509Certificate> chain = new ArrayList<>();
+            for (Certificate certificate : session.getPeerCertificates()) {
+                chain.add((X509Certificate) certificate);
+            }
+            String keyType = chain.get(0).getPublicKey().getAlgorithm();
+            clientTrust().checkClientTrusted(chain.toArray(X509Certificate[]::new), keyType);
+        } catch (SSLPeerUnverifiedException noCertificate) {
+            return;
+        }
     }
 
     /** Looks for changed files from now on, on a daemon thread of its own. Call it once. */

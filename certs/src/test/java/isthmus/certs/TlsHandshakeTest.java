@@ -8,11 +8,8 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,9 +47,7 @@ class TlsHandshakeTest {
     }
 
     private EchoServer serve(TlsMaterial material) throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(new KeyManager[] {material.keyManager()}, new TrustManager[] {material.clientTrust()}, null);
-        EchoServer server = new EchoServer(context, material.verifiesClients());
+        EchoServer server = new EchoServer(material);
         open.add(server);
         return server;
     }
@@ -207,6 +202,34 @@ class TlsHandshakeTest {
         TlsClient.roundTrip(before);
         TlsClient.roundTrip(connect(server, "localhost", other.issueDevice("GID_Sensors@@@two")));
         assertRefused(server, authority.issueDevice("GID_Sensors@@@one"), "TLSv1.3");
+    }
+
+    /** The JDK resumes the session of such a client without asking the trust manager, in both versions. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aResumedSessionOfARemovedAuthorityIsRefused(String protocol) throws Exception {
+        Path clients = dir.resolve("clients.crt");
+        PemFile.writeCertificates(clients, List.of(authority.certificate()));
+        TlsMaterial material = TlsMaterial.load(TlsFiles.of(files).withClientAuthority(clients));
+        EchoServer server = serve(material);
+        TlsClient client = new TlsClient(authority.certificate(), authority.issueDevice("GID_Sensors@@@one"));
+        long begun = resume(client, server, protocol, 0);
+        resume(client, server, protocol, begun);
+
+        CertificateAuthority other = CertificateAuthority.openOrCreate(dir.resolve("other"));
+        PemFile.writeCertificates(clients, List.of(other.certificate()));
+        material.look();
+        assertThatThrownBy(() -> resume(client, server, protocol, begun)).isInstanceOf(IOException.class);
+    }
+
+    /** Connects, checks that the session is the one that began then, if any, and closes. */
+    private static long resume(TlsClient client, EchoServer server, String protocol, long begun) throws Exception {
+        try (SSLSocket socket = client.connect("localhost", server.port(), protocol)) {
+            long creation = socket.getSession().getCreationTime();
+            assertThat(creation).isIn(begun == 0 ? creation : begun);
+            TlsClient.roundTrip(socket);
+            return creation;
+        }
     }
 
     @Test
