@@ -1,0 +1,5 @@
+/** The command line: {@code isthmus run|config|sign|certs}. */
+@NullMarked
+package isthmus.server.cli;
+
+import org.jspecify.annotations.NullMarked;
