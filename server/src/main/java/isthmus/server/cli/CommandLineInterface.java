@@ -1,5 +1,6 @@
 package isthmus.server.cli;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine;
@@ -13,13 +14,13 @@ import picocli.CommandLine.ParseResult;
 final class CommandLineInterface {
     private final CommandLine commandLine;
 
-    CommandLineInterface(ServerStarter starter, Map<String, String> environment) {
+    CommandLineInterface(ServerStarter starter, Map<String, String> environment, InputStream input) {
         commandLine = new CommandLine(new IsthmusCommand())
                 .addSubcommand("run", new RunCommand(starter, environment))
                 .addSubcommand("config", new ConfigCommand(environment))
-                .addSubcommand("sign", new SignCommand(System.in))
+                .addSubcommand("sign", new SignCommand(input))
                 // The place of CertsCommand: .addSubcommand("certs", new CertsCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler(CommandLineInterface::refuse)
                 .setExecutionExceptionHandler(CommandLineInterface::fail);
     }
@@ -54,8 +55,10 @@ final class CommandLineInterface {
     /** Failures that a person can do something about have a sentence; the others are ours and say where to look. */
     private static String sentenceOf(Exception e) {
         String message = e.getMessage();
-        boolean ours = e instanceof NullPointerException || message == null || message.isBlank();
-        return ours ? "unexpected failure: " + e + " (--verbose shows where)" : message;
+        if (message == null || message.isBlank() || e instanceof NullPointerException) {
+            return "unexpected failure: " + e + " (--verbose shows where)";
+        }
+        return message;
     }
 
     private static boolean isVerbose(CommandLine command) {

@@ -22,13 +22,9 @@ import picocli.CommandLine.Spec;
         footer = {"", "From a source tree, ./isthmus test runs every test.", "isthmus COMMAND --help says more."})
 final class IsthmusCommand implements Callable<Integer> {
     @Spec
-    private CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     private boolean verbose;
-
-    IsthmusCommand() {
-        spec = CommandSpec.create();
-    }
 
     @Option(
             names = "--verbose",

@@ -8,6 +8,6 @@ public final class Main {
 
     public static void main(String[] arguments) {
         // RocketMQ's threads are not all daemons: without exit the process would stay.
-        System.exit(new CommandLineInterface(Isthmus::start, System.getenv()).execute(arguments));
+        System.exit(new CommandLineInterface(Isthmus::start, System.getenv(), System.in).execute(arguments));
     }
 }

@@ -1,13 +1,14 @@
 package isthmus.server.cli;
 
+import isthmus.server.config.FileText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Objects;
 import org.apache.commons.codec.digest.HmacAlgorithms;
 import org.apache.commons.codec.digest.HmacUtils;
 import org.jspecify.annotations.Nullable;
@@ -78,15 +79,11 @@ final class SignCommand implements Runnable {
         if (secretKey.text != null) {
             return secretKey.text;
         }
-        Path file = java.util.Objects.requireNonNull(secretKey.file);
+        Path file = Objects.requireNonNull(secretKey.file);
         try {
-            return Files.readString(file).strip();
+            return FileText.read(file).strip();
         } catch (IOException e) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--secret-key-file " + file + " cannot be read: "
-                            + e.getClass().getSimpleName(),
-                    e);
+            throw new IllegalStateException("--secret-key-file " + e.getMessage(), e);
         }
     }
 

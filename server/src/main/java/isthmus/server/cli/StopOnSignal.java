@@ -47,7 +47,7 @@ final class StopOnSignal {
         try {
             Optional<RunningServer> running = server.get(LIMIT_SECONDS, TimeUnit.SECONDS);
             if (running.isPresent()) {
-                notices.accept("Stopping …");
+                notices.accept("Stopping ...");
                 stopInTime(running.get());
                 notices.accept("Stopped.");
                 runtime.halt(0);
@@ -55,10 +55,17 @@ final class StopOnSignal {
         } catch (TimeoutException e) {
             notices.accept("Not stopped within " + LIMIT_SECONDS + " s; giving up. Nothing acknowledged is lost.");
             runtime.halt(1);
-        } catch (ExecutionException | InterruptedException e) {
-            notices.accept("Not stopped cleanly: " + e.getMessage());
+        } catch (ExecutionException e) {
+            notices.accept("Not stopped cleanly: " + reasonOf(e));
+            runtime.halt(1);
+        } catch (InterruptedException e) {
             runtime.halt(1);
         }
+    }
+
+    private static String reasonOf(ExecutionException e) {
+        Throwable cause = e.getCause();
+        return cause == null || cause.getMessage() == null ? e.toString() : cause.getMessage();
     }
 
     private static void stopInTime(RunningServer running)

@@ -1,10 +1,6 @@
 package isthmus.server.config;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,19 +66,11 @@ public final class ConfigurationReader {
     }
 
     private static String contentOf(Path file) {
-        String problem;
         try {
-            return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            problem = "there is no such file";
-        } catch (AccessDeniedException e) {
-            problem = "may not be read by this user";
-        } catch (CharacterCodingException e) {
-            problem = "is not UTF-8 text";
+            return FileText.read(file);
         } catch (IOException e) {
-            problem = Files.isDirectory(file) ? "is a directory" : "cannot be read (" + e.getMessage() + ")";
+            throw new ConfigurationException(List.of("configuration file " + e.getMessage()));
         }
-        throw new ConfigurationException(List.of("configuration file " + file + ": " + problem));
     }
 
     private Node.Mapping fromEnvironment() {
