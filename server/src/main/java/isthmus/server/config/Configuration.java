@@ -1,0 +1,47 @@
+package isthmus.server.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Everything that can be set, as {@link ConfigurationReader} read it once at the start. */
+public record Configuration(
+        @Key(
+                        value =
+                                "The directory that holds everything that must survive: the message log, sessions, accounts, keys and"
+                                        + " certificates. Relative paths, here and below, start at the directory in which the server is"
+                                        + " started.",
+                        unset = "./data")
+                Path data,
+        @Key("What devices connect to.") Mqtt mqtt,
+        @Key("The durable message log behind the gateway, and what server applications connect to.") Queue queue,
+        @Key("The web page for trying things out.") Web web,
+        @Key("How messages cross between RocketMQ and MQTT.") Bridge bridge,
+        @Key(
+                        "Accounts, topics and groups that are created at the start when they are missing. What exists is kept as it is:"
+                                + " a later change here does not alter it.")
+                InitialResources resources) {
+
+    /** What the server runs with when nothing is configured. */
+    public static Configuration defaults() {
+        return new ConfigurationReader(Map.of(), warning -> {}).read(List.of());
+    }
+
+    /** Rules of the bridge. */
+    public record Bridge(
+            @Key(
+                            value =
+                                    "Whether a message of a server application reaches devices only when it carries the tag MQ2MQTT.",
+                            unset = "true")
+                    boolean requireTag) {}
+
+    /** The web page. */
+    public record Web(
+            @Key(
+                            value =
+                                    "The address of the web page. Beyond 127.0.0.1 everybody who can reach it sees the names of groups"
+                                            + " and topics.",
+                            unset = "127.0.0.1")
+                    String host,
+            @Key(value = "The port of the web page.", unset = "8080") Port port) {}
+}

@@ -1,0 +1,87 @@
+package isthmus.server.config;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What devices connect to: four listeners and their common limits. */
+public record Mqtt(
+        @Key("MQTT over TCP.") Tcp tcp,
+        @Key("MQTT over TLS.") Tls tls,
+        @Key("MQTT over WebSocket. When nothing is set here and port 80 cannot be had, port 8083 is used instead.")
+                Ws ws,
+        @Key(
+                        "MQTT over WebSocket over TLS, with the certificate of mqtt.tls. When nothing is set here and port 443 cannot"
+                                + " be had, port 8084 is used instead.")
+                Wss wss,
+        @Key("What one Client may ask for.") Limits limits) {
+
+    /** MQTT over TCP. */
+    public record Tcp(
+            @Key(value = "The address to listen on.", unset = "0.0.0.0") String host,
+            @Key(value = "The port.", unset = "1883") Port port) {}
+
+    /** MQTT over TLS. */
+    public record Tls(
+            @Key(value = "The address to listen on.", unset = "0.0.0.0") String host,
+            @Key(value = "The port.", unset = "8883") Port port,
+            @Key(
+                            "A PEM file with the server's certificate and its chain. Without it, a certificate of a CA of our own is"
+                                    + " made in the data directory.")
+                    @Nullable
+                    Path certificate,
+            @Key("A PEM file with the private key of the certificate.") @Nullable Path key,
+            @Key("A PEM file with the CA that signed the certificates of the devices. Without it, the CA in the data"
+                            + " directory is meant.")
+                    @Nullable
+                    Path clientCa,
+            @Key(value = "Whether devices must show a certificate of their own.", unset = "off")
+                    ClientCertificate clientCertificate) {
+
+        public Tls {
+            if (certificate != null && key == null) {
+                throw new IllegalArgumentException("key: missing (expected: the private key of mqtt.tls.certificate)");
+            }
+            if (certificate == null && key != null) {
+                throw new IllegalArgumentException("certificate: missing (expected: the certificate of mqtt.tls.key)");
+            }
+            if (clientCa != null && clientCertificate == ClientCertificate.OFF) {
+                throw new IllegalArgumentException("clientCa: set, but mqtt.tls.clientCertificate is off"
+                        + " (expected: clientCertificate optional or required)");
+            }
+        }
+    }
+
+    /** Whether the TLS listeners ask devices for a certificate. */
+    public enum ClientCertificate {
+        OFF,
+        OPTIONAL,
+        REQUIRED
+    }
+
+    /** MQTT over WebSocket. */
+    public record Ws(
+            @Key(value = "The address to listen on.", unset = "0.0.0.0") String host,
+            @Key(value = "The port.", unset = "80") Port port,
+            @Key(value = "The path of the WebSocket.", unset = "/mqtt") String path) {
+        public Ws {
+            requirePath(path);
+        }
+    }
+
+    /** MQTT over WebSocket over TLS. */
+    public record Wss(
+            @Key(value = "The address to listen on.", unset = "0.0.0.0") String host,
+            @Key(value = "The port.", unset = "443") Port port,
+            @Key(value = "The path of the WebSocket.", unset = "/mqtt") String path) {
+        public Wss {
+            requirePath(path);
+        }
+    }
+
+    private static void requirePath(String path) {
+        if (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' ' || c == '?' || c == '#')) {
+            throw new IllegalArgumentException(
+                    "path: " + path + " (expected: a path that begins with / and has no space, ? or #)");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The assembled server: it alone knows every module. */
+@NullMarked
+package isthmus.server;
+
+import org.jspecify.annotations.NullMarked;

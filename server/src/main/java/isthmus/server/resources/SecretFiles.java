@@ -1,0 +1,51 @@
+package isthmus.server.resources;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The directory with the secret keys that were made here, one file each, so that their owner can read them: nobody ever
+ * typed them. Nobody but the owner of the process may read the files, from their first byte on.
+ */
+public final class SecretFiles {
+    private final Path directory;
+
+    public SecretFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    /** The file with the secret key of an account, when it was made here. */
+    public Optional<Path> find(String accessKey) {
+        Path file = file(accessKey);
+        return Files.exists(file) ? Optional.of(file) : Optional.empty();
+    }
+
+    void write(String accessKey, String secretKey) {
+        try {
+            Files.createDirectories(directory, attribute("rwx------"));
+            Set<StandardOpenOption> create = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            try (SeekableByteChannel channel = Files.newByteChannel(file(accessKey), create, attribute("rw-------"))) {
+                channel.write(ByteBuffer.wrap((secretKey + "\n").getBytes(StandardCharsets.UTF_8)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the secret key of " + accessKey + " cannot be written to " + directory, e);
+        }
+    }
+
+    private Path file(String accessKey) {
+        return directory.resolve(accessKey + ".secret");
+    }
+
+    private static java.nio.file.attribute.FileAttribute<?> attribute(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+    }
+}

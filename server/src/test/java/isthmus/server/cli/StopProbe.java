@@ -1,0 +1,48 @@
+package isthmus.server.cli;
+
+import isthmus.server.RunningServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/** The command line with a server that only talks, to be run as a process of its own. */
+final class StopProbe {
+    private StopProbe() {}
+
+    /** @param arguments {@code slow-start} or {@code failing-close}, then the command line */
+    public static void main(String[] arguments) {
+        String behaviour = arguments[0];
+        ServerStarter starter = configuration -> {
+            System.out.println("starting");
+            if (behaviour.equals("slow-start")) {
+                awaitInput();
+            }
+            return new TalkingServer(behaviour.equals("failing-close"));
+        };
+        String[] rest = java.util.Arrays.copyOfRange(arguments, 1, arguments.length);
+        System.exit(new CommandLineInterface(starter, Map.of(), System.in).execute(rest));
+    }
+
+    private static void awaitInput() {
+        try {
+            System.in.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record TalkingServer(boolean failing) implements RunningServer {
+        @Override
+        public String readyMessage() {
+            return "ready";
+        }
+
+        @Override
+        public void close() {
+            if (failing) {
+                throw new IllegalStateException("the log did not stop");
+            }
+            System.out.println("closed");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package isthmus.server.resources;
+
+import isthmus.gateway.spi.Payload;
+import isthmus.gateway.spi.SessionStore;
+import isthmus.gateway.spi.StoreChange;
+import isthmus.gateway.spi.StoredSession;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** A store that keeps named records in memory and does nothing else. */
+final class RecordsInMemory implements SessionStore {
+    private final Map<String, Map<String, Payload>> kinds = new HashMap<>();
+
+    @Override
+    public Map<String, Payload> records(String kind) {
+        return Map.copyOf(kinds.getOrDefault(kind, Map.of()));
+    }
+
+    @Override
+    public void putRecord(String kind, String name, Payload value) {
+        kinds.computeIfAbsent(kind, any -> new HashMap<>()).put(name, value);
+    }
+
+    @Override
+    public void removeRecord(String kind, String name) {
+        kinds.getOrDefault(kind, new HashMap<>()).remove(name);
+    }
+
+    @Override
+    public List<StoredSession> sessions() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<String, Integer> filters() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long feedPosition() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void clampTo(long end) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> write(List<StoreChange> changes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void writeNow(List<StoreChange> changes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public IndexEntries index(int filterId, long after) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RetainedView retained() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+}
