@@ -10,7 +10,7 @@ export class Status {
     this.#texts = texts;
     this.#connection = connection;
     connection.addEventListener('state', () => this.#onState());
-    connection.addEventListener('failure', (event) => this.explain(event.detail));
+    connection.addEventListener('failure', (event) => this.#onFailure(event.detail));
     byId('failure-close').addEventListener('click', () => this.explain(null));
     texts.addEventListener('change', () => this.#draw());
     // Counts the seconds to the next attempt down.
@@ -22,6 +22,14 @@ export class Status {
   explain(failure) {
     this.#failure = failure;
     this.#draw();
+  }
+
+  #onFailure(failure) {
+    this.explain(failure);
+    // A person who has just pressed Connect looks here; one whose connection got lost may be writing something elsewhere.
+    if (!byId('connect-form').hidden) {
+      byId('failure').scrollIntoView({ block: 'nearest' });
+    }
   }
 
   #onState() {

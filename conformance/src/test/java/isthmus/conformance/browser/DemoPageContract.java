@@ -353,6 +353,7 @@ abstract class DemoPageContract {
     private MqttConnectOptions outsideOptions() {
         MqttConnectOptions options = new MqttConnectOptions();
         options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
+        options.setMaxInflight(1000);
         options.setUserName(site().accessKey());
         options.setPassword(
                 DemoPage.password(site().group(), site().secretKey()).toCharArray());

@@ -73,7 +73,7 @@ class DemoPageFailuresTest {
     @Test
     void aPortWhereNobodyListensIsNamed() {
         page.fillIn("SK-secret");
-        peer.close();
+        peer.stopListening();
         tab.click("#connect");
         tab.awaitText("#failure", "No WebSocket connection to ws://127.0.0.1:" + peer.port() + "/mqtt");
     }
@@ -83,6 +83,7 @@ class DemoPageFailuresTest {
         page.fillIn("SK-secret");
         tab.click(".switch:has(#tls)");
         tab.fill("#port", String.valueOf(peer.port()));
+        peer.stopListening();
         tab.click("#connect");
         tab.awaitText("#failure", "ca.crt");
         assertThat(tab.text("#failure")).contains("https://127.0.0.1:" + peer.port());

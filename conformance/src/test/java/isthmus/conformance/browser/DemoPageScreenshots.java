@@ -42,6 +42,7 @@ final class DemoPageScreenshots {
         page.fillIn("wrong");
         tab.click("#connect");
         tab.await("!document.querySelector('#failure').hidden");
+        tab.evaluate("scrollTo(0, 0)");
         tab.screenshot(directory.resolve(name + "-2-refused.png"));
         page.connect().subscribe("Telemetry/#", 1).subscribe("Telemetry/+/temperature", 0);
         page.publish("Telemetry/kitchen/temperature", "{\"temperature\": 21.5, \"humidity\": 48}", 1);

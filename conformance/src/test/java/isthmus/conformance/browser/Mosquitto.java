@@ -47,7 +47,12 @@ final class Mosquitto implements AutoCloseable {
             Path passwords = Files.writeString(directory.resolve("passwords"), userName + ":" + password + "\n");
             run(PASSWORDS.toString(), "-U", passwords.toString());
             List<String> lines = List.of(
+                    // Mosquitto 2.0.11 refuses to start with WebSocket listeners only, hence a Unix socket beside it,
+                    // and
+                    // without the socket domain it would listen on every address.
+                    "listener 0 " + directory.resolve("mqtt.socket"),
                     "listener " + port + " 127.0.0.1",
+                    "socket_domain ipv4",
                     "protocol websockets",
                     "allow_anonymous false",
                     "password_file " + passwords,

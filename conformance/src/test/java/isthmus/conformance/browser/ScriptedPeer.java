@@ -81,6 +81,11 @@ final class ScriptedPeer implements AutoCloseable {
         connections.forEach(Channel::close);
     }
 
+    /** From now on nobody listens on the port. */
+    void stopListening() {
+        server.close().syncUninterruptibly();
+    }
+
     @Override
     public void close() {
         server.close().syncUninterruptibly();
