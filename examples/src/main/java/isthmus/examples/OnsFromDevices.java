@@ -1,7 +1,5 @@
 package isthmus.examples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.aliyun.openservices.ons.api.Action;
 import com.aliyun.openservices.ons.api.Consumer;
 import com.aliyun.openservices.ons.api.ONSFactory;
@@ -33,7 +31,7 @@ public final class OnsFromDevices {
                 System.out.println("received from " + message.getUserProperties(PropertyKeyConst.MqttClientId)
                         + ", sub-topic " + message.getUserProperties(PropertyKeyConst.MqttSecondTopic)
                         + ", QoS " + message.getUserProperties(PropertyKeyConst.MqttQOS)
-                        + ": " + new String(message.getBody(), UTF_8));
+                        + ": " + Settings.text(message.getBody()));
                 missing.countDown();
             }
             return Action.CommitMessage;

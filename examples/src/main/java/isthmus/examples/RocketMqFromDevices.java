@@ -1,7 +1,5 @@
 package isthmus.examples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.acl.common.AclClientRPCHook;
@@ -48,6 +46,6 @@ public final class RocketMqFromDevices {
         System.out.println("received from " + message.getUserProperty("clientId")
                 + ", sub-topic " + message.getUserProperty("mqttSecondTopic")
                 + ", QoS " + message.getUserProperty("qoslevel")
-                + ": " + new String(message.getBody(), UTF_8));
+                + ": " + Settings.text(message.getBody()));
     }
 }

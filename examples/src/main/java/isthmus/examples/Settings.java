@@ -1,5 +1,7 @@
 package isthmus.examples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.jspecify.annotations.Nullable;
 
 /** Where the server is and who we are: environment variables, so that no key stands in a program or a process list. */
@@ -9,8 +11,8 @@ final class Settings {
     final String tlsPort = variable("ISTHMUS_TLS_PORT", "8883");
     final String caFile = variable("ISTHMUS_CA_FILE", "ca.crt");
     final String nameServer = variable("ISTHMUS_NAME_SERVER", host + ":9876");
-    final String accessKey = variable("ISTHMUS_ACCESS_KEY", null);
-    final String secretKey = variable("ISTHMUS_SECRET_KEY", null);
+    final String accessKey = variable("ISTHMUS_ACCESS_KEY", "");
+    final String secretKey = variable("ISTHMUS_SECRET_KEY", "");
     final String topic = variable("ISTHMUS_TOPIC", "Telemetry");
     final String groupId = variable("ISTHMUS_GROUP", "GID_Sensors");
 
@@ -35,15 +37,18 @@ final class Settings {
         }
     }
 
-    private static String variable(String name, @Nullable String unset) {
+    /** The text in a message; an MQTT message may be empty, and then the RocketMQ clients show no body at all. */
+    static String text(byte @Nullable [] body) {
+        return body == null ? "" : new String(body, UTF_8);
+    }
+
+    private static String variable(String name, String unset) {
         String value = System.getenv().getOrDefault(name, "");
-        if (!value.isEmpty()) {
-            return value;
-        }
-        if (unset == null) {
+        value = value.isEmpty() ? unset : value;
+        if (value.isEmpty()) {
             throw stop("Set " + name + "; the server says at its start what it is or where it lies");
         }
-        return unset;
+        return value;
     }
 
     private static IllegalStateException stop(String sentence) {
