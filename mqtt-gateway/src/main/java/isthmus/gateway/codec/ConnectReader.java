@@ -4,8 +4,8 @@ import isthmus.gateway.spi.Payload;
 import isthmus.gateway.spi.QoS;
 
 /**
- * Reads a CONNECT (section 3.1). [MQTT-3.1.4-1] "The Server MUST validate that the CONNECT Packet conforms to section 3.1
- * and close the Network Connection without sending a CONNACK if it does not conform." Stateless.
+ * Reads a CONNECT (section 3.1). [MQTT-3.1.4-1] "The Server MUST validate that the CONNECT Packet conforms to section
+ * 3.1 and close the Network Connection without sending a CONNACK if it does not conform." Stateless.
  */
 final class ConnectReader {
     private static final String NAME = "MQTT";
@@ -68,7 +68,7 @@ final class ConnectReader {
         }
     }
 
-    /** [MQTT-3.1.3-3] "The Client Identifier (ClientId) MUST be present and MUST be the first field in the … payload." */
+    /** [MQTT-3.1.3-3] "The Client Identifier MUST be present and MUST be the first field in the … payload" */
     private static String clientId(FieldReader fields) {
         String clientId = fields.readString("Client Identifier");
         int control = ControlCharacters.firstIn(clientId);

@@ -1,8 +1,9 @@
 package isthmus.gateway.codec;
 
 /**
- * The control characters U+0000..U+001F and U+007F..U+009F. Section 1.5.3 lets a receiver close the connection for them;
- * we do, in names: U+0001 and U+0002 separate the properties of a stored message, and the rest deceives a reader of logs.
+ * The control characters U+0000..U+001F and U+007F..U+009F. Section 1.5.3 lets a receiver close the connection for
+ * them; we do, in names: U+0001 and U+0002 separate the properties of a stored message, and the rest deceives a reader
+ * of logs.
  */
 final class ControlCharacters {
     private ControlCharacters() {}

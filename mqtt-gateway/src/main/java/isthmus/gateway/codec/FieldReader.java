@@ -5,8 +5,8 @@ import isthmus.gateway.spi.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of one packet's variable header and payload, and never past its end. One packet, one reader; lives on
- * the event loop during one call.
+ * Reads the fields of one packet's variable header and payload, and never past its end. One packet, one reader; lives
+ * on the event loop during one call.
  */
 final class FieldReader {
     private final PacketType packet;
@@ -38,7 +38,7 @@ final class FieldReader {
         return in.readUnsignedShort();
     }
 
-    /** [MQTT-2.3.1-1] "SUBSCRIBE, UNSUBSCRIBE, and PUBLISH (QoS > 0) MUST contain a non-zero 16-bit Packet Identifier." */
+    /** [MQTT-2.3.1-1] "SUBSCRIBE, UNSUBSCRIBE, and PUBLISH (… QoS > 0) … MUST contain a non-zero … identifier" */
     int readPacketId() {
         int id = readTwoBytes("Packet Identifier");
         if (id == 0) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>At the first {@link ProtocolViolation} it hands on the packets before it, then the violation through {@code
  * exceptionCaught}, once, and from then on it throws all bytes away. Only packets that a Client sends are accepted. The
- * order of packets is checked in one point only, because it is cheap and keeps strangers out: the first must be a CONNECT.
+ * order of packets is checked in one point only, because it is cheap and keeps strangers out: the first must be a
+ * CONNECT.
  *
  * <p>Lives on the connection's event loop.
  */

@@ -6,8 +6,8 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 
 /**
- * Writes {@link Packet}s as bytes, each into one buffer of its exact size. Lets everything else pass, such as bytes that
- * are encoded already. Stateless: one instance may serve all connections, each on its own event loop.
+ * Writes {@link Packet}s as bytes, each into one buffer of its exact size. Lets everything else pass, such as bytes
+ * that are encoded already. Stateless: one instance may serve all connections, each on its own event loop.
  */
 @Sharable
 public final class PacketEncoder extends ChannelOutboundHandlerAdapter {

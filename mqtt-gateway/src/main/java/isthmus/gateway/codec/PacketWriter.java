@@ -7,8 +7,8 @@ import isthmus.gateway.spi.Payload;
 import isthmus.gateway.spi.QoS;
 
 /**
- * Writes one packet into a new buffer: its size is known before the first byte, so there is one allocation and no copy of
- * what was written. Writes what servers send and, for tests and load generators, what Clients send. Stateless.
+ * Writes one packet into a new buffer: its size is known before the first byte, so there is one allocation and no copy
+ * of what was written. Writes what servers send and, for tests and load generators, what Clients send. Stateless.
  */
 final class PacketWriter {
     private static final int MAX_REMAINING_LENGTH = 268_435_455;

@@ -8,8 +8,9 @@ import isthmus.gateway.codec.ForeignProtocol;
 import java.util.function.Supplier;
 
 /**
- * Answers a person who opens the MQTT port in a browser, in the language of the browser. The bytes go on to the decoder all
- * the same, which refuses them as every other wrong beginning. Goes away with the first bytes. Lives on the event loop.
+ * Answers a person who opens the MQTT port in a browser, in the language of the browser. The bytes go on to the decoder
+ * all the same, which refuses them as every other wrong beginning. Goes away with the first bytes. Lives on the event
+ * loop.
  */
 final class HttpOnMqttPort extends ChannelInboundHandlerAdapter {
     private final Supplier<String> whereWebSocketIs;

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * (*) after the handshake: WebSocketFrames
  * </pre>
  *
- * The connection sees {@link isthmus.gateway.codec.Packet}s, one {@link isthmus.gateway.codec.ProtocolViolation} at most, and
- * {@code channelActive} when the socket is accepted, which is before any handshake. It is the one that closes after a
- * violation. Called on the event loop of the new connection.
+ * The connection sees {@link isthmus.gateway.codec.Packet}s, one {@link isthmus.gateway.codec.ProtocolViolation} at
+ * most, and {@code channelActive} when the socket is accepted, which is before any handshake. It is the one that closes
+ * after a violation. Called on the event loop of the new connection.
  */
 final class Pipeline extends ChannelInitializer<SocketChannel> {
     private static final int MAX_REQUEST_LINE_BYTES = 4 * 1024;

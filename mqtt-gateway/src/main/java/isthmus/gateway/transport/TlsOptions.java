@@ -10,8 +10,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who the Server is, and whom it trusts. The managers are asked at each handshake: what stands behind them may be replaced
- * while the Server runs, and the key manager may choose by the name that the Client asks for (SNI).
+ * Who the Server is, and whom it trusts. The managers are asked at each handshake: what stands behind them may be
+ * replaced while the Server runs, and the key manager may choose by the name that the Client asks for (SNI).
  *
  * @param clientTrust which certificates of Clients are good; null when Clients are not asked for one
  * @param clientCertificateRequired whether a Client without a certificate is refused; needs {@code clientTrust}

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes one HTTP request and makes a WebSocket of it (RFC 6455, section 4.2), or answers with a sentence that says what is
- * missing, and closes. Lives on the event loop.
+ * Takes one HTTP request and makes a WebSocket of it (RFC 6455, section 4.2), or answers with a sentence that says what
+ * is missing, and closes. Lives on the event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // an answer that cannot be sent has lost its connection
 final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest> {

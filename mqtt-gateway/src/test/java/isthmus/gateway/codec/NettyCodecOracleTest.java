@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Our codec against Netty's: each reads what the other writes, and ours refuses what Netty's lets through (ADR 0002). */
+/** Our codec and Netty's: each reads what the other writes; ours refuses what Netty's lets through (ADR 0002). */
 class NettyCodecOracleTest {
     @Test
     void weReadWhatNettyWrites() {
