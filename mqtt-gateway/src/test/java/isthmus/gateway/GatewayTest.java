@@ -454,7 +454,8 @@ class GatewayTest {
             silent.expectClosed();
             slow.expectClosed();
         }
-        assertThat(gateway.gateway().counters().disconnects(DisconnectReason.CONNECT_TIMEOUT)).isEqualTo(2);
+        assertThat(gateway.gateway().counters().disconnects(DisconnectReason.CONNECT_TIMEOUT))
+                .isEqualTo(2);
     }
 
     @Test

@@ -1,9 +1,6 @@
 package isthmus.server;
 
 import isthmus.server.config.Configuration;
-import isthmus.server.web.DemoSettings;
-import isthmus.server.web.WebServer;
-import java.util.List;
 
 /** The assembled server. What is started later is stopped earlier. */
 public final class Isthmus implements RunningServer {
@@ -22,17 +19,8 @@ public final class Isthmus implements RunningServer {
      */
     public static RunningServer start(Configuration configuration) {
         StartedParts parts = new StartedParts();
-        ReadyMessage ready = new ReadyMessage("Isthmus is ready.");
         try {
-            DataDirectory data = parts.add("data directory", DataDirectory.open(configuration.data()));
-            // The place of Wiring: store, queue core, resources, bridge, gateway, listeners.
-            if (!configuration.web().port().isOff()) {
-                WebServer web = WebServer.start(configuration.web(), "/web", Isthmus::noSettingsYet);
-                parts.add("web server", web);
-                ready.line("Web page", web.address());
-            }
-            ready.line("Data", data.path().toString());
-            return new Isthmus(parts, ready);
+            return new Isthmus(parts, new Wiring(configuration, parts).start());
         } catch (RuntimeException | Error e) {
             closeAfter(e, parts);
             throw e;
@@ -55,10 +43,5 @@ public final class Isthmus implements RunningServer {
         } catch (RuntimeException e) {
             failedStart.addSuppressed(e);
         }
-    }
-
-    private static DemoSettings noSettingsYet() {
-        DemoSettings.Listener off = new DemoSettings.Listener(null, "/mqtt");
-        return new DemoSettings(off, off, List.of(), List.of(), null);
     }
 }

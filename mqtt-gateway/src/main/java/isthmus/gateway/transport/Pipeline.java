@@ -60,10 +60,10 @@ final class Pipeline extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(SocketChannel channel) {
         ChannelPipeline pipeline = channel.pipeline();
-        if (tls != null) {
+        if (tls != null && options.tls() != null) {
             SslHandler handler = tls.newHandler(channel.alloc());
             handler.setHandshakeTimeoutMillis(options.handshakeTimeout().toMillis());
-            pipeline.addLast(handler, new TlsFailures());
+            pipeline.addLast(handler, new TlsFailures(options.tls().sessionCheck()));
         }
         if (listener.kind().isWebSocket()) {
             pipeline.addLast(

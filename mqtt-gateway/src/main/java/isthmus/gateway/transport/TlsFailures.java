@@ -3,8 +3,10 @@ package isthmus.gateway.transport;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,14 +15,31 @@ import org.slf4j.LoggerFactory;
 /** Ends a connection whose TLS went wrong, with one sentence for those who look for it. Lives on the event loop. */
 final class TlsFailures extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(TlsFailures.class);
+    private final TlsOptions.SessionCheck sessionCheck;
     private boolean reported;
+
+    TlsFailures(TlsOptions.SessionCheck sessionCheck) {
+        this.sessionCheck = sessionCheck;
+    }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent completion && !completion.isSuccess()) {
-            end(ctx, completion.cause());
+        if (event instanceof SslHandshakeCompletionEvent completion) {
+            if (completion.isSuccess()) {
+                checkClient(ctx);
+            } else {
+                end(ctx, completion.cause());
+            }
         }
         ctx.fireUserEventTriggered(event);
+    }
+
+    private void checkClient(ChannelHandlerContext ctx) {
+        try {
+            sessionCheck.check(ctx.pipeline().get(SslHandler.class).engine().getSession());
+        } catch (CertificateException distrusted) {
+            end(ctx, distrusted);
+        }
     }
 
     @Override

@@ -4,7 +4,9 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +17,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clientTrust which certificates of Clients are good; null when Clients are not asked for one
  * @param clientCertificateRequired whether a Client without a certificate is refused; needs {@code clientTrust}
+ * @param sessionCheck asked after each handshake, because a resumed TLS session does not ask {@code clientTrust}; called
+ *     on the event loop
  */
 public record TlsOptions(
         X509ExtendedKeyManager keyManager,
         @Nullable X509ExtendedTrustManager clientTrust,
-        boolean clientCertificateRequired) {
+        boolean clientCertificateRequired,
+        SessionCheck sessionCheck) {
+    /** Whether the Client of a finished handshake is still trusted. */
+    @FunctionalInterface
+    public interface SessionCheck {
+        /** @throws CertificateException when it is not: the connection is closed */
+        void check(SSLSession session) throws CertificateException;
+    }
+
+    /** Clients are not asked for certificates. */
+    public TlsOptions(X509ExtendedKeyManager keyManager) {
+        this(keyManager, null, false, session -> {});
+    }
+
     public TlsOptions {
         if (clientCertificateRequired && clientTrust == null) {
             throw new IllegalArgumentException(

@@ -34,7 +34,11 @@ public record Mqtt(
                             + " directory is meant.")
                     @Nullable
                     Path clientCa,
-            @Key(value = "Whether devices must show a certificate of their own.", unset = "off")
+            @Key(
+                            value =
+                                    "Whether devices may or must show a certificate of their own: off, optional or required."
+                                    + " With a clientCa, off means optional.",
+                            unset = "off")
                     ClientCertificate clientCertificate) {
 
         public Tls {
@@ -44,10 +48,13 @@ public record Mqtt(
             if (certificate == null && key != null) {
                 throw new IllegalArgumentException("certificate: missing (expected: the certificate of mqtt.tls.key)");
             }
-            if (clientCa != null && clientCertificate == ClientCertificate.OFF) {
-                throw new IllegalArgumentException("clientCa: set, but mqtt.tls.clientCertificate is off"
-                        + " (expected: clientCertificate optional or required)");
-            }
+        }
+
+        /** Whether devices are asked for a certificate: also when only {@code clientCa} says so. */
+        public ClientCertificate clients() {
+            return clientCa != null && clientCertificate == ClientCertificate.OFF
+                    ? ClientCertificate.OPTIONAL
+                    : clientCertificate;
         }
     }
 

@@ -147,7 +147,6 @@ class ConfigurationReaderTest {
                 "mqtt: {ws: {path: mqtt}}              | mqtt.ws.path: mqtt (expected: a path that begins with / and has no space, ? or #)",
                 "mqtt: {tls: {certificate: a.pem}}     | mqtt.tls.key: missing (expected: the private key of mqtt.tls.certificate)",
                 "mqtt: {tls: {key: a.pem}}             | mqtt.tls.certificate: missing (expected: the certificate of mqtt.tls.key)",
-                "mqtt: {tls: {clientCa: a.pem}}        | mqtt.tls.clientCa: set, but mqtt.tls.clientCertificate is off (expected: clientCertificate optional or required)",
                 "mqtt: {tls: {clientCertificate: yes}} | mqtt.tls.clientCertificate: yes (expected: off, optional or required)",
                 "queue: {mode: remote}                 | queue.mode: remote (expected: embedded)",
                 "queue: {embedded: {flush: SYNC}}      | queue.embedded.flush: SYNC (expected: async or sync)",

@@ -1,0 +1,65 @@
+package isthmus.server;
+
+import isthmus.gateway.GatewaySettings;
+import isthmus.gateway.session.SessionLimits;
+import isthmus.gateway.transport.TlsOptions;
+import isthmus.gateway.transport.TransportOptions;
+import isthmus.queue.embedded.EmbeddedSettings;
+import isthmus.server.config.Configuration;
+import isthmus.server.config.Limits;
+import isthmus.server.config.Mqtt;
+import isthmus.server.config.Queue;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The part of the configuration that each module takes, in the module's own terms. */
+final class Settings {
+    /** Connections that the operating system holds until they are accepted: many devices return at once. */
+    private static final int BACKLOG = 4096;
+
+    private static final int LOW_WATER_BYTES = 32 * 1024;
+    private static final int HIGH_WATER_BYTES = 64 * 1024;
+
+    private Settings() {}
+
+    static EmbeddedSettings queue(Configuration configuration, Path directory) {
+        Queue.Embedded embedded = configuration.queue().embedded();
+        EmbeddedSettings defaults = EmbeddedSettings.in(directory);
+        return new EmbeddedSettings(
+                directory,
+                embedded.host(),
+                null,
+                embedded.nameServerPort(),
+                embedded.brokerPort(),
+                embedded.flush() == Queue.Flush.SYNC ? EmbeddedSettings.Flush.SYNC : EmbeddedSettings.Flush.ASYNC,
+                embedded.retentionHours(),
+                defaults.logFileBytes(),
+                defaults.maxBodyBytes());
+    }
+
+    static GatewaySettings gateway(Mqtt mqtt, @Nullable TlsOptions tls) {
+        Limits limits = mqtt.limits();
+        Duration connectTimeout = Duration.ofSeconds(limits.connectTimeoutSeconds());
+        return new GatewaySettings(
+                new TransportOptions(
+                        limits.maxPacketBytes(),
+                        limits.topicBytes(),
+                        limits.topicLevels(),
+                        connectTimeout,
+                        BACKLOG,
+                        LOW_WATER_BYTES,
+                        HIGH_WATER_BYTES,
+                        tls,
+                        Runtime.getRuntime().availableProcessors()),
+                new SessionLimits(
+                        limits.connections(),
+                        connectTimeout,
+                        limits.keepAliveMax(),
+                        limits.subscriptionsPerClient(),
+                        limits.inFlightPerClient(),
+                        limits.pendingPerClient(),
+                        Duration.ofDays(limits.sessionExpiryDays())),
+                limits.clientIdBytes());
+    }
+}

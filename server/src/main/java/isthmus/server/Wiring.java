@@ -1,0 +1,123 @@
+package isthmus.server;
+
+import isthmus.bridge.Bridge;
+import isthmus.bridge.BridgeSettings;
+import isthmus.gateway.GatewayPorts;
+import isthmus.gateway.MqttGateway;
+import isthmus.gateway.store.RocksSessionStore;
+import isthmus.queue.api.QueueCore;
+import isthmus.queue.embedded.EmbeddedRocketMq;
+import isthmus.server.config.Configuration;
+import isthmus.server.config.Queue;
+import isthmus.server.resources.Resources;
+import isthmus.server.resources.SecretFiles;
+import isthmus.server.web.WebServer;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes every service and connects them, from the log up to the listeners. The only place where services are made; reads
+ * top to bottom. What is made later is stopped earlier.
+ */
+final class Wiring {
+    private final Configuration configuration;
+    private final StartedParts parts;
+    private final Clock clock = Clock.systemUTC();
+    private final SecureRandom random = new SecureRandom();
+
+    Wiring(Configuration configuration, StartedParts parts) {
+        this.configuration = configuration;
+        this.parts = parts;
+    }
+
+    /**
+     * Starts everything and opens the listeners.
+     *
+     * @return what a person needs to use it
+     */
+    ReadyMessage start() {
+        Path data = parts.add("data directory", DataDirectory.open(configuration.data()))
+                .path();
+        DemoPage page = new DemoPage(configuration);
+        // The page takes as long to start as the log: both at once.
+        CompletableFuture<@Nullable WebServer> web = CompletableFuture.supplyAsync(page::start);
+        try {
+            ReadyMessage ready = startGateway(data, page);
+            WebServer started = joined(web);
+            if (started != null) {
+                ready.line("Web page", started.address());
+            }
+            return ready.line("Data", data.toString());
+        } finally {
+            WebServer started = web.exceptionally(failure -> null).join();
+            if (started != null) {
+                parts.add("web server", started);
+            }
+        }
+    }
+
+    private ReadyMessage startGateway(Path data, DemoPage page) {
+        boolean sync = configuration.queue().embedded().flush() == Queue.Flush.SYNC;
+        RocksSessionStore store =
+                parts.add("session store", RocksSessionStore.open(data.resolve("sessions"), sync));
+        SecretFiles secrets = new SecretFiles(data.resolve("keys"));
+        Resources resources = Resources.open(store, configuration.resources(), secrets, random);
+
+        QueueCore queue = parts.add(
+                "queue core", EmbeddedRocketMq.start(Settings.queue(configuration, data.resolve("rocketmq"))));
+        resources.applyTo(queue);
+        if (store.feedPosition() > queue.endPosition()) {
+            store.clampTo(queue.endPosition());
+        }
+
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Wiring::timerThread);
+        parts.add("timer", timer::shutdownNow);
+        Bridge bridge = parts.add(
+                "bridge",
+                new Bridge(
+                        queue,
+                        new BridgeSettings(
+                                configuration.bridge().requireTag(),
+                                BridgeSettings.defaults().eventAttempts()),
+                        timer,
+                        clock));
+        Tls tls = parts.add("certificates", Tls.open(configuration.mqtt(), data.resolve("certs"), timer));
+        MqttGateway gateway = parts.add(
+                "gateway",
+                new MqttGateway(
+                        Settings.gateway(configuration.mqtt(), tls.options()),
+                        new GatewayPorts(bridge.uplink(), bridge.log(), bridge.events(), store, resources, clock)));
+        bridge.start(gateway.downlink(), resources.topics());
+
+        ReadyMessage ready = new ReadyMessage("Isthmus is ready.");
+        new Listeners(configuration.mqtt(), gateway, ready).open(page);
+        page.resources(resources);
+        ready.line("RocketMQ name server", queue.nameServerAddress());
+        tls.describe(ready);
+        Accounts.describe(resources, secrets, ready);
+        return ready;
+    }
+
+    private static Thread timerThread(Runnable task) {
+        Thread thread = new Thread(task, "isthmus-timer");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static @Nullable WebServer joined(CompletableFuture<@Nullable WebServer> web) {
+        try {
+            return web.join();
+        } catch (CompletionException failure) {
+            if (failure.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw failure;
+        }
+    }
+}
