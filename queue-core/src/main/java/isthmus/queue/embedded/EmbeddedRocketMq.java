@@ -185,7 +185,10 @@ public final class EmbeddedRocketMq implements QueueCore {
                 feed.close();
             }
         }
-        node.stop();
-        directory.close();
+        try {
+            node.stop();
+        } finally {
+            directory.close();
+        }
     }
 }

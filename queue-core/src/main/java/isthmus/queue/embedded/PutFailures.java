@@ -49,6 +49,6 @@ final class PutFailures {
             return "The log is shut down; a message for topic " + topic + " was not stored.";
         }
         return "The log refuses writes for now, a message for topic " + topic
-                + " was not stored: the disk is full, or writing to it has failed.";
+                + " was not stored: its disk is more than 90 % full, or writing to it has failed.";
     }
 }

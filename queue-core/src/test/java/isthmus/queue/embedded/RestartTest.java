@@ -32,6 +32,9 @@ class RestartTest {
             assertThat(queue.firstPosition()).isZero();
             assertThat(queue.endPosition()).isZero();
             assertThat(queue.topics()).isEmpty();
+            assertThat(queue.node().broker().getMessageStore().getHaService())
+                    .as("no port for replicas, which RocketMQ would open to everybody")
+                    .isInstanceOf(StandaloneHaService.class);
             queue.createTopic("Telemetry");
             queue.createTopic("Telemetry");
             queue.createGroup("GID_App");

@@ -238,8 +238,10 @@ class RocketMqClientTest {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> {
-                    // What RocketMQ does by itself every 30 s.
-                    broker.getTransactionalMessageService().check(1, 15, broker.getTransactionalMessageCheckListener());
+                    // What RocketMQ does by itself every 30 s. It notes outcomes up to 3 s late, so the timeout is
+                    // longer.
+                    broker.getTransactionalMessageService()
+                            .check(4_000, 15, broker.getTransactionalMessageCheckListener());
                     return feedHandler.bodies().contains("checked");
                 });
         assertThat(checks.get()).isPositive();
