@@ -68,7 +68,10 @@ final class RecordReader {
     private @Nullable Object unset(Setting setting) {
         String text = setting.key().unset();
         if (setting.isList()) {
-            return value(setting, new YamlText(DEFAULTS.source(), false).read(text.isEmpty() ? "[]" : text), false);
+            Node list = text.isEmpty()
+                    ? new Node.Sequence(List.of(), DEFAULTS)
+                    : new YamlText(DEFAULTS.source(), false).read(text);
+            return value(setting, list, false);
         }
         return text.isEmpty() ? null : ScalarText.parse(setting, text, false);
     }

@@ -2,105 +2,121 @@ package isthmus.server.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.javalin.Javalin;
-import io.javalin.config.JavalinConfig;
-import io.javalin.http.Context;
-import io.javalin.http.staticfiles.Location;
-import io.javalin.util.JavalinBindException;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import isthmus.server.StartFailure;
 import isthmus.server.config.Configuration.Web;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Serves the demo page, its libraries, and two answers in JSON. Has a few threads of its own; keeps no state. */
+/**
+ * Serves the demo page, its libraries, and two answers in JSON. It is the JDK's own HTTP server: a page and two answers
+ * need no more, and a servlet container would take longer to start than everything else but RocketMQ. Has a few threads
+ * of its own and keeps no state.
+ */
 public final class WebServer implements AutoCloseable {
-    private static final int MAX_THREADS = 16;
-    private static final int MIN_THREADS = 1;
-    /** The page loads nothing from elsewhere, but speaks MQTT with whatever server a person names. */
-    private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; connect-src 'self' ws: wss:;"
-            + " img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+    private static final int THREADS = 4;
+    private static final int DEFAULT_BACKLOG = 0;
 
     private final Web web;
-    private final Javalin javalin;
+    private final HttpServer http;
+    private final ExecutorService threads;
+    private final ClassPathFiles files;
+    private final Supplier<DemoSettings> settings;
+    private final ObjectMapper json = new ObjectMapper();
 
-    private WebServer(Web web, Javalin javalin) {
+    private WebServer(Web web, HttpServer http, ClassPathFiles files, Supplier<DemoSettings> settings) {
         this.web = web;
-        this.javalin = javalin;
+        this.http = http;
+        this.files = files;
+        this.settings = settings;
+        this.threads = Executors.newFixedThreadPool(THREADS, task -> {
+            Thread thread = new Thread(task, "web");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /**
-     * Starts serving. Blocks for some tenths of a second; the rest of the server may start meanwhile.
+     * Starts serving.
      *
      * @param web where; its port is not off
-     * @param pages the class path directory that holds the page
-     * @param settings asked at each visit, so that it may answer with what is known only later
+     * @param pages the class path directory that holds the page, such as {@code /web}
+     * @param settings asked at each visit, on a thread of the web server, so that it may answer what is known only later
      * @throws StartFailure when the port cannot be had
      */
     public static WebServer start(Web web, String pages, Supplier<DemoSettings> settings) {
-        ObjectMapper json = new ObjectMapper();
-        Javalin javalin = Javalin.create(config -> configure(config, pages));
-        javalin.before(WebServer::addSecurityHeaders);
-        javalin.get("/health/live", answer -> answerText(answer, "{\"status\":\"live\"}"));
-        javalin.get("/api/demo/settings", answer -> answerJson(answer, json, settings.get()));
+        // The only way to tell the JDK's server: no waiting for more to send, and no client that never finishes asking.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("sun.net.httpserver.maxReqTime", "30");
         try {
-            javalin.start(web.host(), web.port().number());
-        } catch (JavalinBindException e) {
-            javalin.stop();
-            throw cannotListen(web, e);
+            InetSocketAddress address =
+                    new InetSocketAddress(web.host(), web.port().number());
+            HttpServer http = HttpServer.create(address, DEFAULT_BACKLOG);
+            WebServer server = new WebServer(web, http, new ClassPathFiles(pages), settings);
+            http.setExecutor(server.threads);
+            http.createContext("/", server::answer);
+            http.start();
+            return server;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StartFailure(
+                    "web.port: cannot listen on " + web.host() + ":" + web.port() + " (" + e.getMessage()
+                            + "); choose another with --set web.port=PORT, or do without the page with"
+                            + " --set web.port=off",
+                    e);
         }
-        return new WebServer(web, javalin);
     }
 
     /** The port it is bound to. */
     public int port() {
-        return javalin.port();
+        return http.getAddress().getPort();
     }
 
     /** Where a browser finds the page. */
     public String address() {
-        String host = web.host().equals("0.0.0.0") ? "localhost" : web.host();
+        String host = http.getAddress().getAddress().isAnyLocalAddress() ? "localhost" : web.host();
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/";
     }
 
     @Override
     public void close() {
-        javalin.stop();
+        http.stop(0);
+        threads.shutdown();
     }
 
-    private static void configure(JavalinConfig config, String pages) {
-        config.showJavalinBanner = false;
-        config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
-        config.staticFiles.add(pages, Location.CLASSPATH);
-        config.staticFiles.enableWebjars();
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            answerTo(exchange).send(exchange);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "the web server failed to answer {}",
+                    exchange.getRequestURI().getPath(),
+                    e);
+            throw e;
+        }
     }
 
-    private static void addSecurityHeaders(Context answer) {
-        answer.header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-        answer.header("X-Content-Type-Options", "nosniff");
-        answer.header("X-Frame-Options", "DENY");
-        answer.header("Referrer-Policy", "no-referrer");
+    private Answer answerTo(HttpExchange exchange) throws IOException {
+        String method = exchange.getRequestMethod();
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            return Answer.methodNotAllowed();
+        }
+        String path = exchange.getRequestURI().getPath();
+        return switch (path) {
+            case "/health/live" -> Answer.json("{\"status\":\"live\"}".getBytes(StandardCharsets.UTF_8));
+            case "/api/demo/settings" -> Answer.json(settingsNow());
+            default -> files.find(path);
+        };
     }
 
-    private static void answerJson(Context answer, ObjectMapper json, Object value) throws JsonProcessingException {
-        answerText(answer, json.writeValueAsString(value));
-    }
-
-    private static void answerText(Context answer, String json) {
-        answer.contentType("application/json")
-                .header("Cache-Control", "no-store")
-                .result(json);
-    }
-
-    private static StartFailure cannotListen(Web web, JavalinBindException e) {
-        return new StartFailure(
-                "web.port: cannot listen on " + web.host() + ":" + web.port() + " (" + rootReason(e)
-                        + "); choose another with --set web.port=PORT, or do without the page with --set web.port=off",
-                e);
-    }
-
-    /** What the operating system says, which is the innermost message. */
-    private static String rootReason(Throwable e) {
-        Throwable cause = e.getCause();
-        return cause == null ? String.valueOf(e.getMessage()) : rootReason(cause);
+    private byte[] settingsNow() throws JsonProcessingException {
+        return json.writeValueAsBytes(settings.get());
     }
 }

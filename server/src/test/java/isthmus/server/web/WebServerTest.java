@@ -70,6 +70,11 @@ class WebServerTest {
     }
 
     @Test
+    void theAddressIsWhereABrowserFindsIt() {
+        assertThat(server.address()).isEqualTo("http://127.0.0.1:" + server.port() + "/");
+    }
+
+    @Test
     void itSaysThatItIsAlive() throws Exception {
         HttpResponse<String> answer = get("/health/live");
 
@@ -97,6 +102,7 @@ class WebServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "/listed.js",
                 "/webjars/",
                 "/webjars/paho-mqtt/",
                 "/webjars/paho-mqtt/1.1.0/",
@@ -105,12 +111,37 @@ class WebServerTest {
                 "/..%2flogback.xml",
                 "/webjars/..%2f..%2f..%2flogback.xml",
                 "/logback.xml",
+                "/.hidden.txt",
+                "//etc/passwd.txt",
             })
     void nothingElseOfTheClassPathIsServedAndNoDirectoryIsListed(String path) throws Exception {
         HttpResponse<String> answer = get(path);
 
         assertThat(answer.statusCode()).isBetween(400, 404);
         assertThat(answer.body()).doesNotContain("paho-mqtt-min.js", "<configuration");
+    }
+
+    @Test
+    void thePageIsAskedForAgainButALibraryIsKept() throws Exception {
+        assertThat(get("/").headers().firstValue("Cache-Control")).hasValue("no-cache");
+        assertThat(get("/webjars/paho-mqtt/1.1.0/paho-mqtt-min.js").headers().firstValue("Cache-Control"))
+                .hasValue("public, max-age=31536000, immutable");
+    }
+
+    @Test
+    void onlyReadingIsAllowed() throws Exception {
+        HttpRequest post = HttpRequest.newBuilder(uri("/api/demo/settings"))
+                .POST(HttpRequest.BodyPublishers.ofString("x"))
+                .build();
+        HttpRequest head = HttpRequest.newBuilder(uri("/"))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build();
+
+        HttpResponse<String> answer = client.send(post, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
+        assertThat(client.send(head, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -134,7 +165,10 @@ class WebServerTest {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
-        return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        return client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
     }
 }
