@@ -19,7 +19,7 @@ final class CommandLineInterface {
                 .addSubcommand("run", new RunCommand(starter, environment))
                 .addSubcommand("config", new ConfigCommand(environment))
                 .addSubcommand("sign", new SignCommand(input))
-                // The place of CertsCommand: .addSubcommand("certs", new CertsCommand())
+                .addSubcommand("certs", new CertsCommand())
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(CommandLineInterface::refuse)
                 .setExecutionExceptionHandler(CommandLineInterface::fail);
