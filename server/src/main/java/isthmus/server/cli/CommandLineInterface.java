@@ -2,7 +2,9 @@ package isthmus.server.cli;
 
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -12,27 +14,45 @@ import picocli.CommandLine.ParseResult;
  * sense; 1 and the sentence for everything else that goes wrong, without a stack trace unless {@code --verbose} is given.
  */
 final class CommandLineInterface {
-    private final CommandLine commandLine;
+    private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    private final PrintWriter out;
+    private final PrintWriter err;
 
-    CommandLineInterface(ServerStarter starter, Map<String, String> environment, InputStream input) {
-        commandLine = new CommandLine(new IsthmusCommand())
-                .addSubcommand("run", new RunCommand(starter, environment))
-                .addSubcommand("config", new ConfigCommand(environment))
-                .addSubcommand("sign", new SignCommand(input))
-                .addSubcommand("certs", new CertsCommand())
+    CommandLineInterface(
+            ServerStarter starter,
+            Map<String, String> environment,
+            InputStream input,
+            PrintWriter out,
+            PrintWriter err) {
+        this.out = out;
+        this.err = err;
+        commands.put("run", () -> new RunCommand(starter, environment));
+        commands.put("config", () -> new ConfigCommand(environment));
+        commands.put("sign", () -> new SignCommand(input));
+        commands.put("certs", CertsCommand::new);
+    }
+
+    /** Runs a command and returns the exit code of the process. */
+    int execute(String... arguments) {
+        return commandLineFor(arguments)
+                .setOut(out)
+                .setErr(err)
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(CommandLineInterface::refuse)
-                .setExecutionExceptionHandler(CommandLineInterface::fail);
+                .setExecutionExceptionHandler(CommandLineInterface::fail)
+                .execute(arguments);
     }
 
-    int execute(String... arguments) {
-        return commandLine.execute(arguments);
-    }
-
-    /** For tests: where the commands write to. */
-    CommandLineInterface writingTo(PrintWriter out, PrintWriter err) {
-        commandLine.setOut(out).setErr(err);
-        return this;
+    /** With the one command that is asked for: describing them all would take a tenth of the time to start. */
+    private CommandLine commandLineFor(String... arguments) {
+        CommandLine commandLine = new CommandLine(new IsthmusCommand());
+        String asked = arguments.length == 0 ? "" : arguments[0];
+        commands.forEach((name, command) -> {
+            if (name.equals(asked) || !commands.containsKey(asked)) {
+                commandLine.addSubcommand(name, command.get());
+            }
+        });
+        return commandLine;
     }
 
     private static int refuse(ParameterException e, String[] arguments) {

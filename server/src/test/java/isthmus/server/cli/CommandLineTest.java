@@ -38,12 +38,12 @@ class CommandLineTest {
     @Test
     void helpNamesTheCommands() {
         assertThat(execute("--help")).isZero();
-        assertThat(out.toString()).contains("run", "config", "sign", "--version", "./isthmus test");
+        assertThat(out.toString()).contains("run", "config", "sign", "certs", "--version", "./isthmus test");
         assertThat(err.toString()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "config", "sign"})
+    @ValueSource(strings = {"run", "config", "sign", "certs"})
     void everyCommandHasHelp(String command) {
         assertThat(execute(command, "--help")).isZero();
         assertThat(out.toString()).startsWith("Usage: isthmus " + command);
@@ -171,8 +171,8 @@ class CommandLineTest {
     }
 
     private int execute(String... arguments) {
-        return new CommandLineInterface(starter, Map.of(), input)
-                .writingTo(new PrintWriter(out, true), new PrintWriter(err, true))
-                .execute(arguments);
+        PrintWriter toOut = new PrintWriter(out, true);
+        PrintWriter toErr = new PrintWriter(err, true);
+        return new CommandLineInterface(starter, Map.of(), input, toOut, toErr).execute(arguments);
     }
 }

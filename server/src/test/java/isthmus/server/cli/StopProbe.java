@@ -2,6 +2,7 @@ package isthmus.server.cli;
 
 import isthmus.server.RunningServer;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
@@ -20,7 +21,8 @@ final class StopProbe {
             return new TalkingServer(behaviour.equals("failing-close"));
         };
         String[] rest = java.util.Arrays.copyOfRange(arguments, 1, arguments.length);
-        System.exit(new CommandLineInterface(starter, Map.of(), System.in).execute(rest));
+        PrintWriter out = new PrintWriter(System.out, true);
+        System.exit(new CommandLineInterface(starter, Map.of(), System.in, out, out).execute(rest));
     }
 
     private static void awaitInput() {
