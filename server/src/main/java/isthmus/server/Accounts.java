@@ -25,7 +25,6 @@ final class Accounts {
     private static void describe(Account account, SecretFiles secrets, ReadyMessage ready) {
         Optional<Path> file = secrets.find(account.accessKey());
         ready.line("AccessKey", account.accessKey());
-        ready.line(
-                "Secret key", file.map(path -> "in " + path).orElse("as configured for " + account.accessKey()));
+        ready.line("Secret key", file.map(path -> "in " + path).orElse("as configured for " + account.accessKey()));
     }
 }

@@ -39,10 +39,9 @@ final class DemoPage {
     }
 
     /** Null when the page is switched off. */
-    @Nullable WebServer start() {
-        return configuration.web().port().isOff()
-                ? null
-                : WebServer.start(configuration.web(), "/web", this::settings);
+    @Nullable
+    WebServer start() {
+        return configuration.web().port().isOff() ? null : WebServer.start(configuration.web(), "/web", this::settings);
     }
 
     private DemoSettings settings() {

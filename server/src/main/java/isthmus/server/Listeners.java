@@ -58,7 +58,7 @@ final class Listeners {
         try {
             return gateway.open(listener).getPort();
         } catch (ListenerFailure failure) {
-            throw new StartFailure(failure.getMessage(), failure);
+            throw new StartFailure(String.valueOf(failure.getMessage()), failure);
         }
     }
 

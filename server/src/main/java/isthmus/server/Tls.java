@@ -94,13 +94,13 @@ final class Tls implements AutoCloseable {
     }
 
     /** Null when no listener needs TLS. */
-    @Nullable TlsOptions options() {
+    @Nullable
+    TlsOptions options() {
         if (material == null) {
             return null;
         }
         return material.verifiesClients()
-                ? new TlsOptions(
-                        material.keyManager(), material.clientTrust(), clientsRequired, material::verifyClient)
+                ? new TlsOptions(material.keyManager(), material.clientTrust(), clientsRequired, material::verifyClient)
                 : new TlsOptions(material.keyManager());
     }
 

@@ -15,11 +15,11 @@ import isthmus.server.web.WebServer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes every service and connects them, from the log up to the listeners. The only place where services are made; reads
@@ -46,26 +46,21 @@ final class Wiring {
                 .path();
         DemoPage page = new DemoPage(configuration);
         // The page takes as long to start as the log: both at once.
-        CompletableFuture<@Nullable WebServer> web = CompletableFuture.supplyAsync(page::start);
+        CompletableFuture<Optional<WebServer>> web = CompletableFuture.supplyAsync(page::start);
         try {
             ReadyMessage ready = startGateway(data, page);
-            WebServer started = joined(web);
-            if (started != null) {
-                ready.line("Web page", started.address());
-            }
+            joined(web).ifPresent(started -> ready.line("Web page", started.address()));
             return ready.line("Data", data.toString());
         } finally {
-            WebServer started = web.exceptionally(failure -> null).join();
-            if (started != null) {
-                parts.add("web server", started);
-            }
+            web.exceptionally(failure -> Optional.empty())
+                    .join()
+                    .ifPresent(started -> parts.add("web server", started));
         }
     }
 
     private ReadyMessage startGateway(Path data, DemoPage page) {
         boolean sync = configuration.queue().embedded().flush() == Queue.Flush.SYNC;
-        RocksSessionStore store =
-                parts.add("session store", RocksSessionStore.open(data.resolve("sessions"), sync));
+        RocksSessionStore store = parts.add("session store", RocksSessionStore.open(data.resolve("sessions"), sync));
         SecretFiles secrets = new SecretFiles(data.resolve("keys"));
         Resources resources = Resources.open(store, configuration.resources(), secrets, random);
 
@@ -110,7 +105,7 @@ final class Wiring {
         return thread;
     }
 
-    private static @Nullable WebServer joined(CompletableFuture<@Nullable WebServer> web) {
+    private static Optional<WebServer> joined(CompletableFuture<Optional<WebServer>> web) {
         try {
             return web.join();
         } catch (CompletionException failure) {

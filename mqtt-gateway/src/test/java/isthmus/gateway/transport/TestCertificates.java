@@ -35,7 +35,8 @@ final class TestCertificates {
 
     /** For a server that trusts the device's certificate; without asking for it when {@code required} is null. */
     TlsOptions serverOptions(@Nullable Boolean required) throws GeneralSecurityException {
-        return new TlsOptions(keys(server), required == null ? null : trust(device), Boolean.TRUE.equals(required), session -> {});
+        return new TlsOptions(
+                keys(server), required == null ? null : trust(device), Boolean.TRUE.equals(required), session -> {});
     }
 
     /** For a client that trusts the server, with the device's certificate or without one. */

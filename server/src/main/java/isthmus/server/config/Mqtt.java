@@ -37,7 +37,7 @@ public record Mqtt(
             @Key(
                             value =
                                     "Whether devices may or must show a certificate of their own: off, optional or required."
-                                    + " With a clientCa, off means optional.",
+                                            + " With a clientCa, off means optional.",
                             unset = "off")
                     ClientCertificate clientCertificate) {
 
