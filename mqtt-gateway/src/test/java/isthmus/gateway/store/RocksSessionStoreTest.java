@@ -34,6 +34,7 @@ import isthmus.gateway.spi.StoredSession.StoredSubscription;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -273,6 +274,29 @@ class RocksSessionStoreTest {
             reopen();
             assertThat(retained("#")).containsExactly(second, third);
         }
+    }
+
+    @Test
+    void aClosedViewIsNotRead() {
+        RetainedView view = store.retained();
+        view.close();
+        view.close();
+        assertThatThrownBy(() -> view.find("#", "", 1)).isInstanceOf(IllegalStateException.class);
+        IndexEntries entries = store.index(1, -1);
+        entries.close();
+        entries.close();
+        assertThatThrownBy(entries::next).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aNameThatCannotBeAKeyIsRefusedAlone() {
+        assertThat(store.write(List.of(new SessionOpened("a\0b", 1, 1))).toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withCauseInstanceOf(StoreFailure.class)
+                .withMessageContaining("U+0000");
+        write(new SessionOpened(CLIENT, 1, 1));
+        assertThat(store.sessions()).hasSize(1);
     }
 
     @Test
