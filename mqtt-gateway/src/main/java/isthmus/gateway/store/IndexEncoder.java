@@ -22,8 +22,17 @@ final class IndexEncoder {
 
     private final Database database;
 
-    /** Where trimming a filter goes on, so that it does not walk over what it deleted before. */
-    private final Map<Integer, Long> trimmed = new ConcurrentHashMap<>();
+    /**
+     * How far a filter is trimmed.
+     *
+     * @param before what the last trimming asked for: asking for no more needs no look
+     * @param last the last entry that was found, so that the next look does not walk over what was deleted
+     */
+    private record Trimmed(long before, long last) {}
+
+    private static final Trimmed NOT_TRIMMED = new Trimmed(0, 0);
+
+    private final Map<Integer, Trimmed> trimmed = new ConcurrentHashMap<>();
 
     IndexEncoder(Database database) {
         this.database = database;
@@ -52,12 +61,10 @@ final class IndexEncoder {
     }
 
     private void trim(int filterId, long before, Batch batch) {
-        long from = trimmed.getOrDefault(filterId, 0L);
-        if (from < before) {
-            long last = delete(Keys.index(filterId, from), Keys.index(filterId, before), batch);
-            if (last >= 0) {
-                trimmed.put(filterId, last);
-            }
+        Trimmed until = trimmed.getOrDefault(filterId, NOT_TRIMMED);
+        if (until.before < before) {
+            long last = delete(Keys.index(filterId, until.last), Keys.index(filterId, before), batch);
+            trimmed.put(filterId, new Trimmed(before, Math.max(last, until.last)));
         }
     }
 
