@@ -46,7 +46,10 @@ public sealed interface StoreChange {
     /** The one entry is no longer needed. */
     record IndexEntryRemoved(int filterId, long position) implements StoreChange {}
 
-    /** No entry of the filter before {@code before} is needed any longer. */
+    /**
+     * No entry of the filter before {@code before} is needed any longer. Costs tens of microseconds: for many messages at
+     * once, not for each.
+     */
     record IndexTrimmed(int filterId, long before) implements StoreChange {}
 
     /** The retained message of its topic, new or replaced. */

@@ -1,6 +1,9 @@
 package isthmus.gateway.store;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.rocksdb.ColumnFamilyHandle;
@@ -12,6 +15,7 @@ final class Batch implements AutoCloseable {
     private final WriteBatch batch = new WriteBatch();
     private final Map<Table, ColumnFamilyHandle> handles;
     private final Path directory;
+    private final List<byte[]> indexPuts = new ArrayList<>();
 
     Batch(Map<Table, ColumnFamilyHandle> handles, Path directory) {
         this.handles = handles;
@@ -23,6 +27,21 @@ final class Batch implements AutoCloseable {
             batch.put(handleOf(table), key, value);
         } catch (RocksDBException e) {
             throw StoreFailure.writing(directory, e);
+        }
+    }
+
+    /** Puts an entry of the backlog index. */
+    void putIndex(byte[] key) {
+        put(Table.INDEX, key, Values.NONE);
+        indexPuts.add(key);
+    }
+
+    /** Deletes those of the index entries put before that lie between two keys. */
+    void deleteIndexPuts(byte[] from, byte[] end) {
+        for (byte[] key : indexPuts) {
+            if (Arrays.compareUnsigned(key, from) >= 0 && Arrays.compareUnsigned(key, end) < 0) {
+                delete(Table.INDEX, key);
+            }
         }
     }
 

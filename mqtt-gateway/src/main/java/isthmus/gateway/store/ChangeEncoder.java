@@ -2,15 +2,9 @@ package isthmus.gateway.store;
 
 import isthmus.gateway.spi.StoreChange;
 import isthmus.gateway.spi.StoreChange.CursorMoved;
-import isthmus.gateway.spi.StoreChange.FeedMoved;
-import isthmus.gateway.spi.StoreChange.FilterAdded;
-import isthmus.gateway.spi.StoreChange.FilterRemoved;
 import isthmus.gateway.spi.StoreChange.InFlightAdded;
 import isthmus.gateway.spi.StoreChange.InFlightDone;
 import isthmus.gateway.spi.StoreChange.InFlightReleased;
-import isthmus.gateway.spi.StoreChange.IndexEntryRemoved;
-import isthmus.gateway.spi.StoreChange.IndexTrimmed;
-import isthmus.gateway.spi.StoreChange.Indexed;
 import isthmus.gateway.spi.StoreChange.ReceivedAdded;
 import isthmus.gateway.spi.StoreChange.ReceivedDone;
 import isthmus.gateway.spi.StoreChange.RetainedCleared;
@@ -24,47 +18,30 @@ import isthmus.gateway.store.Keys.SessionField;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Turns each {@link StoreChange} into changes of tables. No change has to read what is stored, so several may go into one
- * batch in any combination. Any thread.
+ * Turns each {@link StoreChange} into changes of tables. What a change does never depends on whether the changes before it
+ * are stored already or are in the same batch. Any thread.
  */
 final class ChangeEncoder {
     /** One in-flight message was sent before another if its number is smaller. */
     private final AtomicLong inFlightOrder;
 
+    private final IndexEncoder index;
+
     /** @param firstInFlight greater than every order that was given before */
-    ChangeEncoder(long firstInFlight) {
+    ChangeEncoder(IndexEncoder index, long firstInFlight) {
+        this.index = index;
         this.inFlightOrder = new AtomicLong(firstInFlight);
     }
 
     /** The kinds by table, the frequent ones first (a switch over a sealed interface needs a newer Java than 17). */
     void encode(StoreChange change, Batch batch) {
-        boolean known = encodeIndex(change, batch)
+        boolean known = index.encode(change, batch)
                 || encodePackets(change, batch)
                 || encodeSession(change, batch)
                 || encodeRetained(change, batch);
         if (!known) {
             throw new IllegalArgumentException("The session store does not know " + change.getClass());
         }
-    }
-
-    private static boolean encodeIndex(StoreChange change, Batch batch) {
-        if (change instanceof Indexed c) {
-            batch.put(Table.INDEX, Keys.index(c.filterId(), c.position()), Values.NONE);
-        } else if (change instanceof FeedMoved c) {
-            batch.put(Table.META, Keys.FEED_POSITION, Values.number(c.next()));
-        } else if (change instanceof IndexEntryRemoved c) {
-            batch.delete(Table.INDEX, Keys.index(c.filterId(), c.position()));
-        } else if (change instanceof IndexTrimmed c) {
-            batch.deleteRange(Table.INDEX, Keys.index(c.filterId(), 0), Keys.index(c.filterId(), c.before()));
-        } else if (change instanceof FilterAdded c) {
-            batch.put(Table.FILTERS, Keys.filter(c.filterId()), Values.text(c.filter()));
-        } else if (change instanceof FilterRemoved c) {
-            batch.delete(Table.FILTERS, Keys.filter(c.filterId()));
-            batch.deleteRange(Table.INDEX, Keys.index(c.filterId(), 0), Keys.afterIndex(c.filterId()));
-        } else {
-            return false;
-        }
-        return true;
     }
 
     private boolean encodePackets(StoreChange change, Batch batch) {

@@ -12,11 +12,13 @@ import isthmus.gateway.store.Keys.SessionField;
  */
 final class Clamping {
     private final Database database;
+    private final IndexEncoder index;
     private final long end;
     private final long last;
 
-    Clamping(Database database, long end) {
+    Clamping(Database database, IndexEncoder index, long end) {
         this.database = database;
+        this.index = index;
         this.end = end;
         this.last = end - 1;
     }
@@ -39,7 +41,7 @@ final class Clamping {
 
     private void clampIndex(Batch batch) {
         for (int filterId : FilterReading.indexedFilters(database)) {
-            batch.deleteRange(Table.INDEX, Keys.index(filterId, end), Keys.afterIndex(filterId));
+            index.delete(Keys.index(filterId, end), Keys.afterIndex(filterId), batch);
         }
     }
 

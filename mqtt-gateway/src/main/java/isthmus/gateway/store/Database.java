@@ -100,7 +100,7 @@ final class Database implements AutoCloseable {
             if (snapshot != null) {
                 if (!snapshots.contains(snapshot)) {
                     options.close();
-                    throw StoreFailure.closed(directory);
+                    throw new IllegalStateException("This view of the session store is closed");
                 }
                 options.setSnapshot(snapshot);
             }

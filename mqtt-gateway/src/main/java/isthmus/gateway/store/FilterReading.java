@@ -8,9 +8,11 @@ import java.util.Set;
 /** Reads the filters of the backlog index, once at start, and deletes entries of filters that are gone. */
 final class FilterReading {
     private final Database database;
+    private final IndexEncoder index;
 
-    FilterReading(Database database) {
+    FilterReading(Database database, IndexEncoder index) {
         this.database = database;
+        this.index = index;
     }
 
     Map<String, Integer> read() {
@@ -24,7 +26,7 @@ final class FilterReading {
         database.write(false, batch -> {
             for (int filterId : indexedFilters(database)) {
                 if (!filterIds.contains(filterId)) {
-                    batch.deleteRange(Table.INDEX, Keys.index(filterId, 0), Keys.afterIndex(filterId));
+                    index.delete(Keys.index(filterId, 0), Keys.afterIndex(filterId), batch);
                 }
             }
         });

@@ -28,6 +28,7 @@ final class GroupCommit implements AutoCloseable {
     private final Consumer<List<StoreChange>> writer;
     private final Queue<Request> waiting = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::run, "isthmus-store");
+    private long failed; // requests since the last success; store thread only
     private volatile boolean parked;
     private volatile boolean stopping;
 
@@ -107,14 +108,28 @@ final class GroupCommit implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             refuse(group, e);
             return;
+        } catch (StoreFailure e) {
+            fail(group, e);
+            return;
         } catch (RuntimeException | Error e) {
-            LOG.error("{} requests to the session store have failed: {}", group.size(), e.getMessage(), e);
-            StoreFailure failure =
-                    e instanceof StoreFailure f ? f : new StoreFailure("The session store has failed: " + e, e);
-            group.forEach(request -> request.done.completeExceptionally(failure));
+            LOG.error("The session store has failed, with it {} requests", group.size(), e);
+            fail(group, new StoreFailure("The session store has failed: " + e, e));
             return;
         }
+        if (failed > 0) {
+            LOG.info("The session store can be written again; {} requests have failed", failed);
+            failed = 0;
+        }
         group.forEach(request -> request.done.complete(null));
+    }
+
+    /** A full disk fails thousands of requests: one line tells it, and one that it is over. */
+    private void fail(List<Request> group, StoreFailure failure) {
+        if (failed == 0) {
+            LOG.error("Requests to the session store fail: {}", failure.getMessage());
+        }
+        failed += group.size();
+        group.forEach(request -> request.done.completeExceptionally(failure));
     }
 
     /** One request has something in it that cannot be stored: the others are not to suffer for it. */

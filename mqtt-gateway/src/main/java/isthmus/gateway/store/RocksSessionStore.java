@@ -20,12 +20,14 @@ public final class RocksSessionStore implements SessionStore {
     private static final int IN_FLIGHT_BITS = 40;
 
     private final Database database;
+    private final IndexEncoder index;
     private final ChangeEncoder encoder;
     private final GroupCommit commits;
 
     private RocksSessionStore(Database database, long opening, boolean sync) {
         this.database = database;
-        this.encoder = new ChangeEncoder(opening << IN_FLIGHT_BITS);
+        this.index = new IndexEncoder(database);
+        this.encoder = new ChangeEncoder(index, opening << IN_FLIGHT_BITS);
         this.commits = new GroupCommit(changes -> writeTogether(changes, sync));
     }
 
@@ -53,7 +55,7 @@ public final class RocksSessionStore implements SessionStore {
 
     @Override
     public Map<String, Integer> filters() {
-        return new FilterReading(database).read();
+        return new FilterReading(database, index).read();
     }
 
     @Override
@@ -63,7 +65,7 @@ public final class RocksSessionStore implements SessionStore {
 
     @Override
     public void clampTo(long end) {
-        new Clamping(database, end).run();
+        new Clamping(database, index, end).run();
     }
 
     @Override

@@ -34,6 +34,7 @@ import isthmus.gateway.spi.StoredSession.StoredSubscription;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +193,29 @@ class RocksSessionStoreTest {
     }
 
     @Test
+    void trimmingInTheSameBatchCountsAndManyEntriesGoToo() {
+        write(new Indexed(1, 1), new Indexed(1, 2), new Indexed(1, 3), new IndexTrimmed(1, 3), new Indexed(1, 0));
+        assertThat(index(1, -1)).containsExactly(0L, 3L);
+        write(new Indexed(2, 1), new FilterRemoved(2), new Indexed(2, 2));
+        assertThat(index(2, -1)).containsExactly(2L);
+
+        List<StoreChange> many = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            many.add(new Indexed(3, i));
+        }
+        store.writeNow(many);
+        write(new IndexTrimmed(3, 0));
+        assertThat(index(3, -1)).hasSize(20_000);
+        write(new IndexTrimmed(3, 10));
+        write(new IndexTrimmed(3, 20), new IndexTrimmed(3, 15));
+        assertThat(index(3, -1)).hasSize(19_980);
+        write(new IndexTrimmed(3, 15_000), new Indexed(3, 14_000));
+        assertThat(index(3, -1)).hasSize(5_001).startsWith(14_000L, 15_000L);
+        write(new IndexTrimmed(3, 20_000));
+        assertThat(index(3, -1)).isEmpty();
+    }
+
+    @Test
     void indexEntriesOfAFilterThatIsGoneAreDroppedAtStart() {
         write(new FilterAdded(1, "a"), new Indexed(1, 1), new Indexed(2, 2), new Indexed(3, 3));
         reopen();
@@ -250,6 +274,29 @@ class RocksSessionStoreTest {
             reopen();
             assertThat(retained("#")).containsExactly(second, third);
         }
+    }
+
+    @Test
+    void aClosedViewIsNotRead() {
+        RetainedView view = store.retained();
+        view.close();
+        view.close();
+        assertThatThrownBy(() -> view.find("#", "", 1)).isInstanceOf(IllegalStateException.class);
+        IndexEntries entries = store.index(1, -1);
+        entries.close();
+        entries.close();
+        assertThatThrownBy(entries::next).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aNameThatCannotBeAKeyIsRefusedAlone() {
+        assertThat(store.write(List.of(new SessionOpened("a\0b", 1, 1))).toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withCauseInstanceOf(StoreFailure.class)
+                .withMessageContaining("U+0000");
+        write(new SessionOpened(CLIENT, 1, 1));
+        assertThat(store.sessions()).hasSize(1);
     }
 
     @Test
