@@ -9,6 +9,7 @@ import isthmus.server.web.WebServer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +39,11 @@ final class DemoPage {
         resources = known;
     }
 
-    /** Null when the page is switched off. */
-    @Nullable
-    WebServer start() {
-        return configuration.web().port().isOff() ? null : WebServer.start(configuration.web(), "/web", this::settings);
+    /** Empty when the page is switched off. */
+    Optional<WebServer> start() {
+        return configuration.web().port().isOff()
+                ? Optional.empty()
+                : Optional.of(WebServer.start(configuration.web(), "/web", this::settings));
     }
 
     private DemoSettings settings() {

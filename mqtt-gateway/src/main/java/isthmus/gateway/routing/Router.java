@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +34,9 @@ public final class Router implements Downlink {
 
     /** An index write of this many changes takes about a millisecond; live delivery waits for it. */
     private static final int MOST_CHANGES = 256;
+
+    /** Trimming one filter takes about 10 µs. */
+    private static final int MOST_TRIMS = 200;
 
     /** How far the position in the store may be behind when nothing was indexed: it only costs reading again. */
     private static final long POSITION_INTERVAL = Duration.ofMillis(100).toNanos();
@@ -274,13 +278,22 @@ public final class Router implements Downlink {
         }
     }
 
-    /** Removes index entries before a position: of one filter, or of all when retention has removed their messages. */
-    void trim(Map<Integer, Long> before, long firstPosition) {
+    /** Every filter number with a bound before which its index entries are not needed. */
+    Iterator<StoreChange> trims(Map<Integer, Long> before, long firstPosition) {
+        List<StoreChange> trims = new ArrayList<>();
         for (Integer id : index.ids()) {
             long bound = Math.max(before.getOrDefault(id, 0L), firstPosition);
             if (bound > 0) {
-                changes.add(new StoreChange.IndexTrimmed(id, bound));
+                trims.add(new StoreChange.IndexTrimmed(id, bound));
             }
+        }
+        return trims.iterator();
+    }
+
+    /** Removes the entries of the next few filters; delivery waits for it. */
+    void trimSome(Iterator<StoreChange> trims) {
+        for (int i = 0; i < MOST_TRIMS && trims.hasNext(); i++) {
+            changes.add(trims.next());
         }
         write();
     }

@@ -4,6 +4,7 @@ import isthmus.gateway.spi.SessionStore.RetainedView;
 import isthmus.gateway.spi.StoreChange;
 import isthmus.gateway.topics.TopicFilter;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -122,6 +123,13 @@ public final class Subscriptions {
      * @param firstPosition the oldest position that the log still has
      */
     public void trim(Map<Integer, Long> before, long firstPosition) {
-        feed.execute(() -> router.trim(before, firstPosition));
+        feed.execute(() -> trimOn(router.trims(before, firstPosition)));
+    }
+
+    private void trimOn(Iterator<StoreChange> trims) {
+        router.trimSome(trims);
+        if (trims.hasNext()) {
+            feed.execute(() -> trimOn(trims));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package isthmus.server.resources;
 
+import isthmus.bridge.EventTopics;
 import isthmus.gateway.spi.Account;
 import isthmus.gateway.spi.Directory;
 import isthmus.gateway.spi.SessionStore;
@@ -22,8 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class Resources implements Directory {
     private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
     private static final String EVERYTHING = "*";
-    /** What server applications append to a group to learn of its clients' presence. */
-    private static final String EVENT_TOPIC_SUFFIX = "_MQTT";
 
     private final ResourceRecords records;
     private volatile Snapshot snapshot;
@@ -65,7 +64,8 @@ public final class Resources implements Directory {
 
     @Override
     public boolean hasParentTopic(String topic) {
-        return snapshot.topics().contains(topic);
+        // What devices could publish there would pass for the gateway's own events.
+        return snapshot.topics().contains(topic) && !EventTopics.isEventTopic(topic);
     }
 
     /** All accounts, in the order of their names. */
@@ -83,17 +83,12 @@ public final class Resources implements Directory {
         return snapshot.groups();
     }
 
-    /** The topic with the connection events of a group's clients. */
-    public static String eventTopic(String group) {
-        return group + EVENT_TOPIC_SUFFIX;
-    }
-
     /** Tells the queue core of everything that exists. May be repeated after a change. */
     public void applyTo(QueueCore queueCore) {
         Snapshot now = snapshot;
         now.topics().forEach(queueCore::createTopic);
         for (String group : now.groups()) {
-            queueCore.createTopic(eventTopic(group));
+            queueCore.createTopic(EventTopics.of(group));
             queueCore.createGroup(group);
         }
         now.accounts().values().forEach(account -> queueCore.putAccount(queueAccount(account, now.groups())));
@@ -149,7 +144,7 @@ public final class Resources implements Directory {
     private static QueueAccount queueAccount(Account account, Set<String> groups) {
         Set<String> subscribe = new TreeSet<>(account.subscribe());
         if (!subscribe.contains(EVERYTHING)) {
-            groups.stream().filter(account::mayUse).map(Resources::eventTopic).forEach(subscribe::add);
+            groups.stream().filter(account::mayUse).map(EventTopics::of).forEach(subscribe::add);
         }
         return new QueueAccount(
                 account.accessKey(), account.secretKey(), account.publish(), subscribe, account.groups());
