@@ -28,21 +28,24 @@ public final class OnsToDevices {
         properties.setProperty(PropertyKeyConst.GROUP_ID, settings.applicationGroup("GID_Backend"));
         Producer producer = ONSFactory.createProducer(properties);
         producer.start();
-        for (int i = 1; i <= count; i++) {
-            String text = "message " + i + " from the server application";
-            // Without the tag MQ2MQTT no device receives the message.
-            Message message = new Message(settings.topic, "MQ2MQTT", text.getBytes(UTF_8));
-            message.putUserProperties("qoslevel", "1");
-            if (target.isEmpty()) {
-                message.putUserProperties(PropertyKeyConst.MqttSecondTopic, "/demo");
-            } else {
-                message.putUserProperties(PropertyKeyConst.MqttSecondTopic, "/p2p/" + target);
-                message.putUserProperties("cleansessionflag", "false"); // an absent device finds it when it comes back
+        try {
+            for (int i = 1; i <= count; i++) {
+                String text = "message " + i + " from the server application";
+                // Without the tag MQ2MQTT no device receives the message.
+                Message message = new Message(settings.topic, "MQ2MQTT", text.getBytes(UTF_8));
+                message.putUserProperties("qoslevel", "1");
+                if (target.isEmpty()) {
+                    message.putUserProperties(PropertyKeyConst.MqttSecondTopic, "/demo");
+                } else {
+                    message.putUserProperties(PropertyKeyConst.MqttSecondTopic, "/p2p/" + target);
+                    // An absent device finds it when it comes back.
+                    message.putUserProperties("cleansessionflag", "false");
+                }
+                SendResult result = producer.send(message);
+                System.out.println("sent " + result.getMessageId() + ": " + text);
             }
-            SendResult result = producer.send(message);
-            System.out.println("sent " + result.getMessageId() + ": " + text);
+        } finally {
+            producer.shutdown();
         }
-        producer.shutdown();
-        System.exit(0);
     }
 }

@@ -26,21 +26,24 @@ public final class RocketMqToDevices {
                 new DefaultMQProducer(settings.applicationGroup("GID_Backend"), new AclClientRPCHook(keys));
         producer.setNamesrvAddr(settings.nameServer);
         producer.start();
-        for (int i = 1; i <= count; i++) {
-            String text = "message " + i + " from the server application";
-            // Without the tag MQ2MQTT no device receives the message.
-            Message message = new Message(settings.topic, "MQ2MQTT", text.getBytes(UTF_8));
-            message.putUserProperty("qoslevel", "1");
-            if (target.isEmpty()) {
-                message.putUserProperty("mqttSecondTopic", "/demo");
-            } else {
-                message.putUserProperty("mqttSecondTopic", "/p2p/" + target);
-                message.putUserProperty("cleansessionflag", "false"); // an absent device finds it when it comes back
+        try {
+            for (int i = 1; i <= count; i++) {
+                String text = "message " + i + " from the server application";
+                // Without the tag MQ2MQTT no device receives the message.
+                Message message = new Message(settings.topic, "MQ2MQTT", text.getBytes(UTF_8));
+                message.putUserProperty("qoslevel", "1");
+                if (target.isEmpty()) {
+                    message.putUserProperty("mqttSecondTopic", "/demo");
+                } else {
+                    message.putUserProperty("mqttSecondTopic", "/p2p/" + target);
+                    // An absent device finds it when it comes back.
+                    message.putUserProperty("cleansessionflag", "false");
+                }
+                SendResult result = producer.send(message);
+                System.out.println("sent " + result.getMsgId() + ": " + text);
             }
-            SendResult result = producer.send(message);
-            System.out.println("sent " + result.getMsgId() + ": " + text);
+        } finally {
+            producer.shutdown();
         }
-        producer.shutdown();
-        System.exit(0);
     }
 }
