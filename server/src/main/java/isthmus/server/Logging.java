@@ -19,9 +19,18 @@ import org.slf4j.Logger;
  */
 public final class Logging extends ContextAwareBase implements Configurator {
     private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0} - %msg%n";
-    /** These print statistics every second. */
-    private static final List<String> TALKATIVE =
-            List.of("RocketmqTransaction", "RocketmqWaterMark", "RocketmqTraffic", "RocketmqPop");
+    /**
+     * The first four print statistics every second. The others warn at each start and stop of what is normal: an empty
+     * log, no plugins, threads that were told to end.
+     */
+    private static final List<String> TALKATIVE = List.of(
+            "RocketmqTransaction",
+            "RocketmqWaterMark",
+            "RocketmqTraffic",
+            "RocketmqPop",
+            "RocketmqBroker",
+            "RocketmqCommon",
+            "RocketmqStore");
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
