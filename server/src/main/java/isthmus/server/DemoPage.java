@@ -10,33 +10,21 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The web page and what it is told. The page is served from early on; ports and resources become known while the rest
- * starts, on the starting thread, and are read on the web server's.
- */
+/** The web page and what it is told. Immutable; asked on the web server's threads. */
 final class DemoPage {
     private final Configuration configuration;
-    private volatile Port ws = Port.off();
-    private volatile Port wss = Port.off();
-    private volatile @Nullable Resources resources;
+    private final Resources resources;
+    private final Port ws;
+    private final Port wss;
 
-    DemoPage(Configuration configuration) {
+    /** @param listeners those that are open */
+    DemoPage(Configuration configuration, Resources resources, Listeners listeners) {
         this.configuration = configuration;
-    }
-
-    void ws(Port port) {
-        ws = port;
-    }
-
-    void wss(Port port) {
-        wss = port;
-    }
-
-    void resources(Resources known) {
-        resources = known;
+        this.resources = resources;
+        this.ws = listeners.ws();
+        this.wss = listeners.wss();
     }
 
     /** Empty when the page is switched off. */
@@ -47,13 +35,12 @@ final class DemoPage {
     }
 
     private DemoSettings settings() {
-        Resources known = resources;
         return new DemoSettings(
                 listener(ws, configuration.mqtt().ws().path()),
                 listener(wss, configuration.mqtt().wss().path()),
-                known == null ? Set.of() : known.groups(),
-                known == null ? Set.of() : known.topics(),
-                known == null || !isLoopback() ? null : onlyAccessKey(known));
+                resources.groups(),
+                resources.topics(),
+                isLoopback() ? onlyAccessKey() : null);
     }
 
     private static DemoSettings.Listener listener(Port port, String path) {
@@ -61,7 +48,7 @@ final class DemoPage {
     }
 
     /** An AccessKey is no secret, but strangers need not know it, and which of several is meant nobody can tell. */
-    private static @Nullable String onlyAccessKey(Resources resources) {
+    private static @Nullable String onlyAccessKey() {
         List<Account> accounts = List.copyOf(resources.accounts());
         return accounts.size() == 1 ? accounts.get(0).accessKey() : null;
     }

@@ -19,6 +19,8 @@ final class Listeners {
     private final Mqtt mqtt;
     private final MqttGateway gateway;
     private final ReadyMessage ready;
+    private Port ws = Port.off();
+    private Port wss = Port.off();
 
     Listeners(Mqtt mqtt, MqttGateway gateway, ReadyMessage ready) {
         this.mqtt = mqtt;
@@ -31,11 +33,21 @@ final class Listeners {
      *
      * @throws StartFailure when a port cannot be had; the message says which and what to do
      */
-    void open(DemoPage page) {
+    void open() {
         open(Kind.TCP, mqtt.tcp().host(), mqtt.tcp().port(), "", NOTHING_INSTEAD);
         open(Kind.TLS, mqtt.tls().host(), mqtt.tls().port(), "", NOTHING_INSTEAD);
-        page.ws(open(Kind.WS, mqtt.ws().host(), mqtt.ws().port(), mqtt.ws().path(), WS_INSTEAD));
-        page.wss(open(Kind.WSS, mqtt.wss().host(), mqtt.wss().port(), mqtt.wss().path(), WSS_INSTEAD));
+        ws = open(Kind.WS, mqtt.ws().host(), mqtt.ws().port(), mqtt.ws().path(), WS_INSTEAD);
+        wss = open(Kind.WSS, mqtt.wss().host(), mqtt.wss().port(), mqtt.wss().path(), WSS_INSTEAD);
+    }
+
+    /** Where MQTT over WebSocket is, once it is open. */
+    Port ws() {
+        return ws;
+    }
+
+    /** Where MQTT over WebSocket and TLS is, once it is open. */
+    Port wss() {
+        return wss;
     }
 
     /** @return the port that was bound, or one that is off */

@@ -11,13 +11,9 @@ import isthmus.server.config.Configuration;
 import isthmus.server.config.Queue;
 import isthmus.server.resources.Resources;
 import isthmus.server.resources.SecretFiles;
-import isthmus.server.web.WebServer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -44,21 +40,6 @@ final class Wiring {
     ReadyMessage start() {
         Path data = parts.add("data directory", DataDirectory.open(configuration.data()))
                 .path();
-        DemoPage page = new DemoPage(configuration);
-        // The page takes as long to start as the log: both at once.
-        CompletableFuture<Optional<WebServer>> web = CompletableFuture.supplyAsync(page::start);
-        try {
-            ReadyMessage ready = startGateway(data, page);
-            joined(web).ifPresent(started -> ready.line("Web page", started.address()));
-            return ready.line("Data", data.toString());
-        } finally {
-            web.exceptionally(failure -> Optional.empty())
-                    .join()
-                    .ifPresent(started -> parts.add("web server", started));
-        }
-    }
-
-    private ReadyMessage startGateway(Path data, DemoPage page) {
         boolean sync = configuration.queue().embedded().flush() == Queue.Flush.SYNC;
         RocksSessionStore store = parts.add("session store", RocksSessionStore.open(data.resolve("sessions"), sync));
         SecretFiles secrets = new SecretFiles(data.resolve("keys"));
@@ -91,28 +72,21 @@ final class Wiring {
         bridge.start(gateway.downlink(), resources.topics());
 
         ReadyMessage ready = new ReadyMessage("Isthmus is ready.");
-        new Listeners(configuration.mqtt(), gateway, ready).open(page);
-        page.resources(resources);
+        Listeners listeners = new Listeners(configuration.mqtt(), gateway, ready);
+        listeners.open();
         ready.line("RocketMQ name server", queue.nameServerAddress());
+        new DemoPage(configuration, resources, listeners).start().ifPresent(page -> {
+            parts.add("web page", page);
+            ready.line("Web page", page.address());
+        });
         tls.describe(ready);
         Accounts.describe(resources, secrets, ready);
-        return ready;
+        return ready.line("Data", data.toString());
     }
 
     private static Thread timerThread(Runnable task) {
         Thread thread = new Thread(task, "isthmus-timer");
         thread.setDaemon(true);
         return thread;
-    }
-
-    private static Optional<WebServer> joined(CompletableFuture<Optional<WebServer>> web) {
-        try {
-            return web.join();
-        } catch (CompletionException failure) {
-            if (failure.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw failure;
-        }
     }
 }
