@@ -48,7 +48,7 @@ final class DemoPage {
     }
 
     /** An AccessKey is no secret, but strangers need not know it, and which of several is meant nobody can tell. */
-    private static @Nullable String onlyAccessKey() {
+    private @Nullable String onlyAccessKey() {
         List<Account> accounts = List.copyOf(resources.accounts());
         return accounts.size() == 1 ? accounts.get(0).accessKey() : null;
     }

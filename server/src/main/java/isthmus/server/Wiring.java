@@ -72,16 +72,20 @@ final class Wiring {
         bridge.start(gateway.downlink(), resources.topics());
 
         ReadyMessage ready = new ReadyMessage("Isthmus is ready.");
+        openToTheWorld(gateway, resources, ready);
+        ready.line("RocketMQ name server", queue.nameServerAddress());
+        tls.describe(ready);
+        Accounts.describe(resources, secrets, ready);
+        return ready.line("Data", data.toString());
+    }
+
+    private void openToTheWorld(MqttGateway gateway, Resources resources, ReadyMessage ready) {
         Listeners listeners = new Listeners(configuration.mqtt(), gateway, ready);
         listeners.open();
-        ready.line("RocketMQ name server", queue.nameServerAddress());
         new DemoPage(configuration, resources, listeners).start().ifPresent(page -> {
             parts.add("web page", page);
             ready.line("Web page", page.address());
         });
-        tls.describe(ready);
-        Accounts.describe(resources, secrets, ready);
-        return ready.line("Data", data.toString());
     }
 
     private static Thread timerThread(Runnable task) {

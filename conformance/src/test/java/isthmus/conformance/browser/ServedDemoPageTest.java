@@ -35,7 +35,8 @@ class ServedDemoPageTest extends DemoPageContract {
     @Test
     void theServerFillsInTheAddress() {
         try (Page tab = browser().newPage().open(server.web())) {
-            assertThat(tab.text("#address")).isEqualTo("ws://127.0.0.1:" + server.ws().getPort() + "/mqtt");
+            assertThat(tab.text("#address"))
+                    .isEqualTo("ws://127.0.0.1:" + server.ws().getPort() + "/mqtt");
         }
     }
 }
