@@ -1,5 +1,6 @@
 package isthmus.queue.embedded.logging;
 
+import java.nio.channels.ClosedChannelException;
 import org.apache.rocketmq.logging.org.slf4j.Marker;
 import org.apache.rocketmq.logging.org.slf4j.event.Level;
 import org.apache.rocketmq.logging.org.slf4j.helpers.LegacyAbstractLogger;
@@ -57,8 +58,7 @@ final class RocketMqLogger extends LegacyAbstractLogger {
             String message,
             Object @Nullable [] arguments,
             @Nullable Throwable cause) {
-        // Its threads are interrupted when RocketMQ is stopped, and only then; it reports that as an error.
-        LoggingEventBuilder event = cause instanceof InterruptedException
+        LoggingEventBuilder event = cause != null && isOrdinary(cause)
                 ? target.atDebug()
                 : target.atLevel(org.slf4j.event.Level.valueOf(level.name()));
         if (cause != null) {
@@ -69,5 +69,13 @@ final class RocketMqLogger extends LegacyAbstractLogger {
         } else {
             event.log(message, arguments);
         }
+    }
+
+    /**
+     * What RocketMQ reports as an error and is none: its threads are interrupted when it is stopped, and only then; and a
+     * client may leave before its answer is written.
+     */
+    private static boolean isOrdinary(Throwable cause) {
+        return cause instanceof InterruptedException || cause instanceof ClosedChannelException;
     }
 }
