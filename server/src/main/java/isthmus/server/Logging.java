@@ -7,7 +7,6 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import java.util.List;
 import org.slf4j.Logger;
 
 /**
@@ -19,18 +18,8 @@ import org.slf4j.Logger;
  */
 public final class Logging extends ContextAwareBase implements Configurator {
     private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0} - %msg%n";
-    /**
-     * The first four print statistics every second. The others warn at each start and stop of what is normal: an empty
-     * log, no plugins, threads that were told to end.
-     */
-    private static final List<String> TALKATIVE = List.of(
-            "RocketmqTransaction",
-            "RocketmqWaterMark",
-            "RocketmqTraffic",
-            "RocketmqPop",
-            "RocketmqBroker",
-            "RocketmqCommon",
-            "RocketmqStore");
+    /** The loggers of RocketMQ. It warns at each start and stop of what is normal: an empty log, no plugins. */
+    private static final String ROCKETMQ = "rocketmq";
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -40,7 +29,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(console(context));
         context.getLogger("isthmus").setLevel(Level.toLevel(System.getenv("ISTHMUS_LOG"), Level.INFO));
-        TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
+        context.getLogger(ROCKETMQ).setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
