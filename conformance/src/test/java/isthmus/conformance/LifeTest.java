@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server from its first start on: what it makes, what it keeps, and how it ends. */
 class LifeTest {
-    private static final Pattern SECRET_FILE = Pattern.compile("(\\S*secrets?/\\S+)");
+    private static final Pattern SECRET_FILE = Pattern.compile("Secret key +in (\\S+)");
 
     @TempDir
     Path directory;
