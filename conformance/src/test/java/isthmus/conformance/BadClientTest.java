@@ -37,11 +37,13 @@ class BadClientTest {
     private static final String PAYLOAD = "a-payload-that-no-log-may-show";
 
     private final TestServer server;
-    private RawClient witness;
+    private final RawClient witness;
+    private final int logged;
 
     BadClientTest(TestServer server) {
         this.server = server;
         this.witness = RawClient.tcp(server.tcp());
+        this.logged = server.log().length();
     }
 
     @BeforeEach
@@ -54,7 +56,7 @@ class BadClientTest {
     void theWitnessHasNotNoticedAndTheLogKeepsSecrets() {
         assertThat(witness.send(PINGREQ).receivePacket()).isEqualTo(PINGRESP);
         witness.close();
-        assertThat(server.log())
+        assertThat(server.log().substring(logged))
                 .doesNotContain(TestServer.SECRET_KEY, TestServer.NARROW_SECRET_KEY, PASSWORD, PAYLOAD)
                 .doesNotContain("\n\tat ");
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The texts of the project name files that exist. */
 class TextsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Pattern LINK = Pattern.compile("]\\(([^)\\s#]+)(#[^)]*)?\\)");
+    private static final Pattern LINK = Pattern.compile("(?:]\\(|^\\[[^]]+]: )([^)\\s#]+)", Pattern.MULTILINE);
 
     @ParameterizedTest
     @MethodSource("texts")

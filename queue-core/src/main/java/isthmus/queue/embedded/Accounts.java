@@ -35,6 +35,8 @@ import org.apache.rocketmq.common.topic.TopicValidator;
  */
 final class Accounts {
     private static final String ALL = "*";
+    /** SUB is for messages, GET for where a queue begins and ends: a consumer asks that of every queue it gets. */
+    private static final List<Action> RECEIVE = List.of(Action.SUB, Action.GET);
 
     private final AuthenticationMetadataProvider users;
     private final AuthorizationMetadataProvider permissions;
@@ -78,17 +80,17 @@ final class Accounts {
     private static List<PolicyEntry> entries(QueueAccount account) {
         List<PolicyEntry> entries = new ArrayList<>();
         // A transaction's check-back names this topic, and a client with tracing sends to the other.
-        entries.add(allow(Resource.ofTopic(TopicValidator.RMQ_SYS_TRANS_HALF_TOPIC), Action.PUB));
-        entries.add(allow(Resource.ofTopic(TopicValidator.RMQ_SYS_TRACE_TOPIC), Action.PUB));
+        entries.add(allow(Resource.ofTopic(TopicValidator.RMQ_SYS_TRANS_HALF_TOPIC), List.of(Action.PUB)));
+        entries.add(allow(Resource.ofTopic(TopicValidator.RMQ_SYS_TRACE_TOPIC), List.of(Action.PUB)));
         addTopics(entries, account);
         for (String group : account.groups()) {
             if (group.equals(ALL)) {
-                entries.add(allow(Resource.of(ResourceType.GROUP, null, ResourcePattern.ANY), Action.SUB));
+                entries.add(allow(Resource.of(ResourceType.GROUP, null, ResourcePattern.ANY), RECEIVE));
                 continue;
             }
             // The retry topic of a group is covered by the group itself; the topic of its dead letters is not.
-            entries.add(allow(Resource.ofGroup(Names.requireGroup(group)), Action.SUB));
-            entries.add(allow(Resource.ofTopic(MixAll.getDLQTopic(group)), Action.SUB));
+            entries.add(allow(Resource.ofGroup(Names.requireGroup(group)), RECEIVE));
+            entries.add(allow(Resource.ofTopic(MixAll.getDLQTopic(group)), RECEIVE));
         }
         return entries;
     }
@@ -105,17 +107,17 @@ final class Accounts {
                 actions.add(Action.PUB);
             }
             if (subscribe.contains(topic) || subscribe.contains(ALL)) {
-                actions.add(Action.SUB);
+                actions.addAll(RECEIVE);
             }
             Resource resource = topic.equals(ALL)
                     ? Resource.of(ResourceType.TOPIC, null, ResourcePattern.ANY)
                     : Resource.ofTopic(Names.requireTopic(topic));
-            entries.add(PolicyEntry.of(resource, actions, null, Decision.ALLOW));
+            entries.add(allow(resource, actions));
         }
     }
 
-    private static PolicyEntry allow(Resource resource, Action action) {
-        return PolicyEntry.of(resource, List.of(action), null, Decision.ALLOW);
+    private static PolicyEntry allow(Resource resource, List<Action> actions) {
+        return PolicyEntry.of(resource, actions, null, Decision.ALLOW);
     }
 
     private static void await(CompletableFuture<Void> change) {
