@@ -3,7 +3,6 @@ package isthmus.gateway;
 import static isthmus.gateway.harness.TestClient.connectPacket;
 import static isthmus.gateway.harness.TestClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
@@ -12,47 +11,16 @@ import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
-import isthmus.gateway.harness.FakeLog;
-import isthmus.gateway.harness.GatewayFixture;
 import isthmus.gateway.harness.TestClient;
+import isthmus.gateway.harness.WithGateway;
 import isthmus.gateway.session.DisconnectReason;
-import isthmus.gateway.spi.ConnectionEvent;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class GatewayTest {
-    private static final String A = "GID_Test@@@a";
-    private static final String B = "GID_Test@@@b";
-
-    @TempDir
-    Path directory;
-
-    private GatewayFixture gateway;
-
-    @BeforeEach
-    void start() {
-        gateway = new GatewayFixture(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-    }
-
-    private TestClient connected(String clientId, boolean clean) {
-        TestClient client = gateway.client();
-        client.connect(clientId, clean);
-        return client;
-    }
-
+/** The way of a message, and what is refused. */
+class GatewayTest extends WithGateway {
     @Test
     void aMessageReachesASubscriberAtTheLowerOfBothLevels() {
         try (TestClient subscriber = connected(A, true);
@@ -70,19 +38,6 @@ class GatewayTest {
             assertThat(received.fixedHeader().isDup()).isFalse();
             subscriber.ack(MqttMessageType.PUBACK, received.variableHeader().packetId());
             subscriber.expectNothing();
-        }
-    }
-
-    @Test
-    void aRepeatedQos2MessageReachesTheLogOnce() {
-        try (TestClient publisher = connected(A, true)) {
-            publisher.publish("T/q2", 2, 5, "once", false, false);
-            publisher.expect(MqttMessageType.PUBREC, 5);
-            publisher.publish("T/q2", 2, 5, "once", false, true);
-            publisher.expect(MqttMessageType.PUBREC, 5);
-            publisher.ack(MqttMessageType.PUBREL, 5);
-            publisher.expect(MqttMessageType.PUBCOMP, 5);
-            assertThat(gateway.log.records()).hasSize(1);
         }
     }
 
@@ -144,135 +99,6 @@ class GatewayTest {
     }
 
     @Test
-    void aSecondConnectionTakesTheClientOver() {
-        TestClient first = connected(A, false);
-        first.subscribe(1, "T/#");
-        TestClient second = gateway.client();
-        assertThat(second.connect(A, false)).as("session present").isTrue();
-        first.expectClosed();
-        second.publish("T/me", 1, 3, "still subscribed");
-        assertThat(second.receive().fixedHeader().messageType()).isEqualTo(MqttMessageType.PUBACK);
-        assertThat(text(second.receivePublish())).isEqualTo("still subscribed");
-        assertThat(gateway.events)
-                .extracting(ConnectionEvent::type)
-                .containsExactly(
-                        ConnectionEvent.Type.CONNECT, ConnectionEvent.Type.TCP_CLEAN, ConnectionEvent.Type.CONNECT);
-        assertThat(gateway.events.get(0).channelId())
-                .matches("[0-9a-f]{32}")
-                .isEqualTo(gateway.events.get(1).channelId())
-                .isNotEqualTo(gateway.events.get(2).channelId());
-        assertThat(gateway.events)
-                .extracting(ConnectionEvent::eventIndex)
-                .isSorted()
-                .doesNotHaveDuplicates();
-        second.disconnect();
-        await().until(() -> gateway.events.size() == 5);
-        assertThat(gateway.events.subList(3, 5))
-                .extracting(ConnectionEvent::type)
-                .containsExactly(ConnectionEvent.Type.DISCONNECT, ConnectionEvent.Type.TCP_CLEAN);
-    }
-
-    @Test
-    void tenConnectionsThatRaceForOneClientLeaveOne() {
-        List<TestClient> clients = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-            TestClient client = gateway.client();
-            client.send(connectPacket(A, true).build());
-            clients.add(client);
-        }
-        await().until(() -> gateway.gateway().counters().openConnections() == 1);
-        await().until(() -> gateway.events.stream()
-                        .filter(e -> e.type() == ConnectionEvent.Type.TCP_CLEAN)
-                        .count()
-                == gateway.events.stream()
-                                .filter(e -> e.type() == ConnectionEvent.Type.CONNECT)
-                                .count()
-                        - 1);
-        clients.forEach(TestClient::close);
-    }
-
-    @Test
-    void aStoredSessionGetsWhatItMissedAlsoAfterARestart() {
-        TestClient subscriber = connected(A, false);
-        subscriber.subscribe(2, "T/news/#");
-        subscriber.disconnect();
-        try (TestClient publisher = connected(B, true)) {
-            for (int i = 1; i <= 200; i++) {
-                publisher.publish("T/news/" + i % 3, 1 + i % 2, i, "n" + i);
-            }
-            for (int i = 1; i <= 200; i++) {
-                publisher.expect(i % 2 == 0 ? MqttMessageType.PUBACK : MqttMessageType.PUBREC, i);
-            }
-        }
-        gateway = gateway.restarted();
-        try (TestClient back = gateway.client()) {
-            assertThat(back.connect(A, false)).isTrue();
-            for (int i = 1; i <= 200; i++) {
-                assertThat(text(back.receivePublish())).isEqualTo("n" + i);
-            }
-            back.expectNothing();
-        }
-    }
-
-    @Test
-    void whatWasNotAcknowledgedIsSentAgainWithDupAndTheSameIdentifier() {
-        TestClient subscriber = connected(A, false);
-        subscriber.subscribe(2, "T/#");
-        TestClient publisher = connected(B, true);
-        publisher.publish("T/1", 1, 1, "one");
-        publisher.publish("T/2", 2, 2, "two");
-        publisher.publish("T/3", 2, 3, "three");
-        int one = subscriber.receivePublish().variableHeader().packetId();
-        int two = subscriber.receivePublish().variableHeader().packetId();
-        int three = subscriber.receivePublish().variableHeader().packetId();
-        subscriber.ack(MqttMessageType.PUBREC, three);
-        subscriber.expect(MqttMessageType.PUBREL, three);
-        subscriber.close();
-        await().until(() -> gateway.gateway().counters().openConnections() == 1);
-        gateway = gateway.restarted();
-
-        try (TestClient back = gateway.client()) {
-            assertThat(back.connect(A, false)).isTrue();
-            back.expect(MqttMessageType.PUBREL, three);
-            MqttPublishMessage again = back.receivePublish();
-            assertThat(text(again)).isEqualTo("one");
-            assertThat(again.fixedHeader().isDup()).isTrue();
-            assertThat(again.variableHeader().packetId()).isEqualTo(one);
-            MqttPublishMessage second = back.receivePublish();
-            assertThat(text(second)).isEqualTo("two");
-            assertThat(second.variableHeader().packetId()).isEqualTo(two);
-            back.ack(MqttMessageType.PUBACK, one);
-            back.ack(MqttMessageType.PUBREC, two);
-            back.expect(MqttMessageType.PUBREL, two);
-            back.ack(MqttMessageType.PUBCOMP, two);
-            back.ack(MqttMessageType.PUBCOMP, three);
-            back.expectNothing();
-            back.close();
-        }
-        try (TestClient third = connected(A, false)) {
-            third.expectNothing();
-        }
-    }
-
-    @Test
-    void cleanSessionForgetsEverything() {
-        TestClient stored = connected(A, false);
-        stored.subscribe(1, "T/#");
-        stored.disconnect();
-        try (TestClient clean = gateway.client()) {
-            assertThat(clean.connect(A, true)).isFalse();
-            clean.publish("T/x", 1, 1, "x");
-            clean.expect(MqttMessageType.PUBACK, 1);
-            clean.expectNothing();
-            clean.disconnect();
-        }
-        try (TestClient again = gateway.client()) {
-            assertThat(again.connect(A, false)).isFalse();
-            again.expectNothing();
-        }
-    }
-
-    @Test
     void retainedMessagesComeWithASubscriptionAndLiveOnesWithoutTheFlag() {
         try (TestClient publisher = connected(B, true);
                 TestClient subscriber = connected(A, true)) {
@@ -291,94 +117,6 @@ class GatewayTest {
             MqttPublishMessage live = subscriber.receivePublish();
             assertThat(text(live)).isEqualTo("live");
             assertThat(live.fixedHeader().isRetain()).isFalse();
-        }
-    }
-
-    @Test
-    void theWillIsPublishedUnlessTheClientTookItsLeave() {
-        try (TestClient watcher = connected(B, true)) {
-            watcher.subscribe(1, "T/will");
-            TestClient polite = gateway.client();
-            polite.connect(A, true, GatewayTest::withWill);
-            polite.disconnect();
-            TestClient lost = gateway.client();
-            lost.connect(A, true, GatewayTest::withWill);
-            lost.close();
-            assertThat(text(watcher.receivePublish())).isEqualTo("gone");
-            watcher.expectNothing();
-        }
-    }
-
-    private static void withWill(MqttMessageBuilders.ConnectBuilder connect) {
-        connect.willFlag(true)
-                .willTopic("T/will")
-                .willQoS(MqttQoS.AT_LEAST_ONCE)
-                .willMessage("gone".getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Test
-    void p2pReachesItsTargetAndNobodyElse() {
-        try (TestClient target = connected(A, true);
-                TestClient curious = connected(B, true);
-                TestClient sender = connected("GID_Test@@@c", true)) {
-            assertThat(curious.subscribe(1, "#", "T/#", "T/p2p/#")).containsExactly(1, 1, 1);
-            sender.publish("T/p2p/" + A, 1, 1, "psst");
-            sender.expect(MqttMessageType.PUBACK, 1);
-            MqttPublishMessage received = target.receivePublish();
-            assertThat(text(received)).isEqualTo("psst");
-            assertThat(received.variableHeader().topicName()).isEqualTo("T/p2p/" + A);
-            curious.expectNothing();
-        }
-    }
-
-    @Test
-    void p2pOfAStoredSenderWaitsForAnAbsentTarget() {
-        try (TestClient sender = connected(B, false)) {
-            sender.publish("T/p2p/" + A, 1, 1, "later");
-            sender.expect(MqttMessageType.PUBACK, 1);
-        }
-        try (TestClient target = connected(A, true)) {
-            MqttPublishMessage received = target.receivePublish();
-            assertThat(text(received)).isEqualTo("later");
-            target.ack(MqttMessageType.PUBACK, received.variableHeader().packetId());
-            target.disconnect();
-        }
-        try (TestClient again = connected(A, true)) {
-            again.expectNothing();
-        }
-    }
-
-    @Test
-    void whatTheLogDoesNotStoreIsNotAcknowledged() {
-        gateway.log.outcome(stored -> CompletableFuture.failedFuture(new IllegalStateException("disk full")));
-        try (TestClient publisher = connected(A, true)) {
-            publisher.publish("T/x", 1, 1, "x");
-            publisher.expectClosed();
-        }
-        assertThat(gateway.gateway().counters().disconnects(DisconnectReason.APPEND_FAILED))
-                .isEqualTo(1);
-    }
-
-    @Test
-    void acknowledgementsKeepTheOrderOfArrivalWhenTheLogAnswersOutOfOrder() {
-        List<CompletableFuture<Void>> pending = new ArrayList<>();
-        gateway.log.outcome(stored -> {
-            CompletableFuture<Void> later = new CompletableFuture<>();
-            pending.add(later);
-            return later;
-        });
-        try (TestClient publisher = connected(A, true)) {
-            publisher.publish("T/x", 1, 1, "x");
-            publisher.publish("T/x", 2, 2, "x");
-            publisher.publish("T/x", 1, 3, "x");
-            await().until(() -> pending.size() == 3);
-            pending.get(2).complete(null);
-            pending.get(1).complete(null);
-            publisher.expectNothing();
-            pending.get(0).complete(null);
-            publisher.expect(MqttMessageType.PUBACK, 1);
-            publisher.expect(MqttMessageType.PUBREC, 2);
-            publisher.expect(MqttMessageType.PUBACK, 3);
         }
     }
 
@@ -417,76 +155,6 @@ class GatewayTest {
                             MqttMessageType.UNSUBACK,
                             MqttMessageType.PINGRESP)
                     .startsWith(MqttMessageType.PUBACK);
-        }
-    }
-
-    @Test
-    void aSlowSubscriberWithoutAStoredSessionLosesNothingAndHoldsLittle() {
-        FakeLog log = gateway.log;
-        gateway.close();
-        gateway = new GatewayFixture(directory, new FakeLog(), GatewayFixture.limits(5, 10));
-        assertThat(log.records()).isEmpty();
-        try (TestClient subscriber = connected(A, true);
-                TestClient publisher = connected(B, true)) {
-            subscriber.subscribe(1, "T/#", "T/+/x");
-            for (int i = 1; i <= 500; i++) {
-                publisher.publish("T/" + i % 7 + "/x", 1, i, "m" + i);
-            }
-            for (int i = 1; i <= 500; i++) {
-                publisher.expect(MqttMessageType.PUBACK, i);
-            }
-            for (int i = 1; i <= 500; i++) {
-                MqttPublishMessage received = subscriber.receivePublish();
-                assertThat(text(received)).isEqualTo("m" + i);
-                subscriber.ack(MqttMessageType.PUBACK, received.variableHeader().packetId());
-            }
-            subscriber.expectNothing();
-        }
-    }
-
-    @Test
-    void whoSendsNoWholeConnectInTimeIsDisconnected() {
-        gateway.close();
-        gateway = new GatewayFixture(directory, new FakeLog(), GatewayFixture.limits(10, 10, Duration.ofMillis(200)));
-        try (TestClient silent = gateway.client();
-                TestClient slow = gateway.client()) {
-            slow.sendBytes(new byte[] {0x10, 0x20, 0x00});
-            silent.expectClosed();
-            slow.expectClosed();
-        }
-        assertThat(gateway.gateway().counters().disconnects(DisconnectReason.CONNECT_TIMEOUT))
-                .isEqualTo(2);
-    }
-
-    @Test
-    void aClientIsSilentForTooLong() {
-        try (TestClient client = gateway.client()) {
-            client.connect(A, true, connect -> connect.keepAlive(1));
-            client.expectClosed();
-        }
-        assertThat(gateway.gateway().counters().disconnects(DisconnectReason.KEEP_ALIVE_TIMEOUT))
-                .isEqualTo(1);
-    }
-
-    @Test
-    void unsubscribingEndsDeliveryAlsoForAStoredSession() {
-        TestClient client = connected(A, false);
-        client.subscribe(1, "T/a", "T/b");
-        client.send(MqttMessageBuilders.unsubscribe()
-                .messageId(4)
-                .addTopicFilter("T/a")
-                .build());
-        client.expect(MqttMessageType.UNSUBACK, 4);
-        client.disconnect();
-        try (TestClient publisher = connected(B, true)) {
-            publisher.publish("T/a", 1, 1, "a");
-            publisher.publish("T/b", 1, 2, "b");
-            publisher.expect(MqttMessageType.PUBACK, 1);
-            publisher.expect(MqttMessageType.PUBACK, 2);
-        }
-        try (TestClient back = connected(A, false)) {
-            assertThat(text(back.receivePublish())).isEqualTo("b");
-            back.expectNothing();
         }
     }
 

@@ -2,7 +2,6 @@ package isthmus.gateway.routing;
 
 import isthmus.gateway.spi.SessionStore.RetainedView;
 import isthmus.gateway.spi.StoreChange;
-import isthmus.gateway.topics.TopicFilter;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -40,7 +39,7 @@ public final class Subscriptions {
      * Subscriptions are in effect.
      *
      * @param at messages after this position are delivered for them
-     * @param subscriptions what was asked for, with the position from which each counts
+     * @param subscriptions what was asked for, in its order, with the position from which each counts
      * @param filterIds their numbers in the backlog index, 0 where there is none, in their order
      * @param retained the retained messages at that position; the receiver closes it
      */
@@ -61,7 +60,7 @@ public final class Subscriptions {
     /**
      * Adds subscriptions or replaces them.
      *
-     * @param wanted filters and granted levels; their {@code since} is set here
+     * @param wanted what the Client asks for; what is not dated is dated here
      * @param before the session's subscriptions so far, by filter
      */
     public void subscribe(
@@ -71,18 +70,11 @@ public final class Subscriptions {
             Consumer<Subscribed> then) {
         feed.execute(() -> {
             long at = router.indexed();
-            List<Subscription> dated = wanted.stream()
-                    .map(each -> new Subscription(each.filter(), each.qos(), since(each.filter(), before, at)))
-                    .toList();
+            List<Subscription> dated =
+                    wanted.stream().map(each -> each.datedUnlessItIs(at)).toList();
             List<Integer> filterIds = router.subscribe(subscriber, dated, before);
             then.accept(new Subscribed(at, dated, filterIds, router.retained()));
         });
-    }
-
-    /** A replaced subscription goes on where it was: what it still has to receive is not interrupted (section 3.8.4). */
-    private static long since(TopicFilter filter, Map<String, Subscription> before, long at) {
-        Subscription old = before.get(filter.text());
-        return old == null || !old.needsIndex() ? at : old.since();
     }
 
     public void unsubscribe(Subscriber subscriber, Collection<Subscription> unwanted, Runnable then) {

@@ -4,6 +4,7 @@ import isthmus.gateway.routing.Subscription;
 import isthmus.gateway.routing.Subscriptions;
 import isthmus.gateway.spi.QoS;
 import isthmus.gateway.store.BacklogReader;
+import isthmus.gateway.topics.TopicFilter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +38,17 @@ final class HeldSubscriptions {
         return List.copyOf(byFilter.values());
     }
 
-    void put(Subscription subscription) {
+    /** Takes over a stored subscription. */
+    void restore(Subscription subscription) {
         byFilter.put(subscription.filter().text(), subscription);
+    }
+
+    /** Notes what the Client asks for: it is held from now on, and {@linkplain #confirm in effect} a little later. */
+    Subscription request(TopicFilter filter, QoS qos) {
+        Subscription held = byFilter.get(filter.text());
+        Subscription requested = held == null ? Subscription.requested(filter, qos) : held.replacedBy(qos);
+        byFilter.put(filter.text(), requested);
+        return requested;
     }
 
     /** The subscriptions among these filters that were held; they are no longer. */
@@ -55,25 +65,36 @@ final class HeldSubscriptions {
         return removed;
     }
 
-    /** The subscriptions that are still held get the position from which they count, and their place in the index. */
-    void confirm(Subscriptions.Subscribed subscribed) {
-        for (Subscription each : subscribed.subscriptions()) {
-            byFilter.computeIfPresent(each.filter().text(), (filter, held) -> each);
+    /**
+     * Requests are in effect: they get their date and their place in the index. What the Client asked for since, over
+     * another connection, is not touched.
+     */
+    @SuppressWarnings("ReferenceEquality") // the very request, not one like it
+    void confirm(List<Subscription> requested, Subscriptions.Subscribed subscribed) {
+        for (int i = 0; i < requested.size(); i++) {
+            String filter = requested.get(i).filter().text();
+            if (byFilter.get(filter) == requested.get(i)) {
+                byFilter.put(filter, subscribed.subscriptions().get(i));
+                setFilterId(filter, subscribed.filterIds().get(i));
+            }
         }
-        indexed(subscribed.subscriptions(), subscribed.filterIds());
+        rebuildSources();
     }
 
     /** Where in the backlog index the subscriptions are found, in their order; 0 is nowhere. */
     void indexed(List<Subscription> subscriptions, List<Integer> ids) {
         for (int i = 0; i < subscriptions.size(); i++) {
-            String filter = subscriptions.get(i).filter().text();
-            if (ids.get(i) == 0) {
-                filterIds.remove(filter);
-            } else if (byFilter.containsKey(filter)) {
-                filterIds.put(filter, ids.get(i));
-            }
+            setFilterId(subscriptions.get(i).filter().text(), ids.get(i));
         }
         rebuildSources();
+    }
+
+    private void setFilterId(String filter, int id) {
+        if (id == 0) {
+            filterIds.remove(filter);
+        } else if (byFilter.containsKey(filter)) {
+            filterIds.put(filter, id);
+        }
     }
 
     void inbox(int id) {
@@ -97,7 +118,7 @@ final class HeldSubscriptions {
         List<BacklogReader.Source> rebuilt = new ArrayList<>(filterIds.size() + 1);
         filterIds.forEach((filter, id) -> {
             Subscription subscription = byFilter.get(filter);
-            if (subscription != null) {
+            if (subscription != null && subscription.isDated()) {
                 rebuilt.add(new BacklogReader.Source(id, subscription.qos(), subscription.since()));
             }
         });

@@ -66,7 +66,7 @@ final class Session {
         List<Subscription> list = state.subscriptions().stream()
                 .map(each -> new Subscription(TopicFilter.of(each.filter()), each.qos(), each.since()))
                 .toList();
-        list.forEach(subscriptions::put);
+        list.forEach(subscriptions::restore);
         subscriptions.indexed(list, context.router().filterIds(list));
     }
 

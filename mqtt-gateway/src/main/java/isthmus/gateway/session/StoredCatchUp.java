@@ -22,12 +22,19 @@ final class StoredCatchUp implements PageSource {
 
     @Override
     public Page read() {
-        // Read before the index: everything up to here is in it.
+        // Read before the index: everything up to here is in it. What is indexed meanwhile is seen for one filter and
+        // not
+        // for another; it comes from the feed, or with the next catching up.
         long indexed = context.router().indexed();
         BacklogReader.Slice slice = index.read(subscriptions.sources(), after, PAGE_MESSAGES);
         List<Outgoing> messages = new ArrayList<>(slice.entries().size());
         int bytes = 0;
+        boolean last = slice.exhausted();
         for (BacklogReader.Entry entry : slice.entries()) {
+            if (entry.position() > indexed) {
+                last = true;
+                break;
+            }
             if (bytes > PAGE_BYTES) {
                 return new Page(messages, after, false);
             }
@@ -40,10 +47,10 @@ final class StoredCatchUp implements PageSource {
                 bytes += outgoing.bytes();
             }
         }
-        if (slice.exhausted()) {
+        if (last) {
             after = Math.max(after, indexed);
         }
-        return new Page(messages, after, slice.exhausted());
+        return new Page(messages, after, last);
     }
 
     @Override

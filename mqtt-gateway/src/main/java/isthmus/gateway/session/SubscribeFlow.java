@@ -33,9 +33,7 @@ final class SubscribeFlow {
         for (Packet.Subscribe.Request request : subscribe.requests()) {
             TopicFilter filter = TopicFilter.of(request.filter());
             if (isGranted(filter)) {
-                Subscription subscription = new Subscription(filter, request.qos(), Long.MAX_VALUE);
-                wanted.put(filter.text(), subscription);
-                session.subscriptions().put(subscription);
+                wanted.put(filter.text(), session.subscriptions().request(filter, request.qos()));
                 codes.add(granted(request.qos()));
             } else {
                 codes.add(SubAckCode.FAILURE);
@@ -50,20 +48,20 @@ final class SubscribeFlow {
                         before,
                         subscribed -> session.tell(new SessionCommand.Continue(
                                 attachment,
-                                () -> onSubscribed(new Packet.SubAck(subscribe.packetId(), codes), subscribed),
-                                () -> onSubscribedTooLate(subscribed))));
+                                () -> onSubscribed(new Packet.SubAck(subscribe.packetId(), codes), list, subscribed),
+                                () -> onSubscribedTooLate(list, subscribed))));
     }
 
-    private void onSubscribed(Packet.SubAck subAck, Subscriptions.Subscribed subscribed) {
-        session.subscriptions().confirm(subscribed);
+    private void onSubscribed(Packet.SubAck subAck, List<Subscription> requested, Subscriptions.Subscribed subscribed) {
+        session.subscriptions().confirm(requested, subscribed);
         attachment.connection().write(subAck);
         attachment.deliveries().subscribed(subscribed);
         attachment.connection().resume(MqttConnection.Pause.SUBSCRIPTIONS);
     }
 
     /** The connection is gone, the subscription of a stored session is not. */
-    private void onSubscribedTooLate(Subscriptions.Subscribed subscribed) {
-        session.subscriptions().confirm(subscribed);
+    private void onSubscribedTooLate(List<Subscription> requested, Subscriptions.Subscribed subscribed) {
+        session.subscriptions().confirm(requested, subscribed);
         subscribed.retained().close();
     }
 

@@ -6,6 +6,8 @@ import isthmus.gateway.spi.MessageLog;
 import isthmus.gateway.spi.PublishedMessage;
 import isthmus.gateway.spi.Uplink;
 import isthmus.gateway.topics.TopicNames;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,12 +25,43 @@ public final class FakeLog implements Uplink, MessageLog, AutoCloseable {
 
     private final List<LoggedMessage> records = new CopyOnWriteArrayList<>();
     private final ExecutorService feed = Executors.newSingleThreadExecutor(task -> new Thread(task, "fake-feed"));
+    private final Deque<Runnable> held = new ArrayDeque<>(); // guarded by this
+    private boolean holding; // guarded by this
     private volatile UnaryOperator<CompletionStage<Void>> outcome = UnaryOperator.identity();
     private volatile Downlink downlink;
 
     public void start(Downlink to) {
         downlink = to;
-        feed.execute(() -> to.deliver(List.of(), records.size() * (long) STEP));
+        onFeed(() -> to.deliver(List.of(), records.size() * (long) STEP));
+    }
+
+    /** From now on the feed thread does nothing by itself. */
+    public synchronized void holdFeed() {
+        holding = true;
+    }
+
+    /** How many tasks wait for the feed thread. */
+    public synchronized int heldTasks() {
+        return held.size();
+    }
+
+    /** Lets the feed thread do one thing of those that wait. */
+    public synchronized void stepFeed() {
+        feed.execute(held.remove());
+    }
+
+    public synchronized void releaseFeed() {
+        holding = false;
+        held.forEach(feed::execute);
+        held.clear();
+    }
+
+    private synchronized void onFeed(Runnable task) {
+        if (holding) {
+            held.add(task);
+        } else {
+            feed.execute(task);
+        }
     }
 
     /** What becomes of appends from now on. The record is in the log in any case. */
@@ -58,7 +91,7 @@ public final class FakeLog implements Uplink, MessageLog, AutoCloseable {
                 TopicNames.p2pTarget(m.topic()),
                 !m.cleanSession());
         records.add(record);
-        feed.execute(() -> downlink.deliver(List.of(record), position + STEP));
+        onFeed(() -> downlink.deliver(List.of(record), position + STEP));
     }
 
     @Override
@@ -83,11 +116,12 @@ public final class FakeLog implements Uplink, MessageLog, AutoCloseable {
 
     @Override
     public Executor feed() {
-        return feed;
+        return this::onFeed;
     }
 
     @Override
     public void close() {
+        releaseFeed();
         feed.shutdown();
     }
 }

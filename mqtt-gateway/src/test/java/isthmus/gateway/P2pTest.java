@@ -1,0 +1,45 @@
+package isthmus.gateway;
+
+import static isthmus.gateway.harness.TestClient.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import isthmus.gateway.harness.TestClient;
+import isthmus.gateway.harness.WithGateway;
+import org.junit.jupiter.api.Test;
+
+/** Messages for one client. */
+class P2pTest extends WithGateway {
+    @Test
+    void p2pReachesItsTargetAndNobodyElse() {
+        try (TestClient target = connected(A, true);
+                TestClient curious = connected(B, true);
+                TestClient sender = connected("GID_Test@@@c", true)) {
+            assertThat(curious.subscribe(1, "#", "T/#", "T/p2p/#")).containsExactly(1, 1, 1);
+            sender.publish("T/p2p/" + A, 1, 1, "psst");
+            sender.expect(MqttMessageType.PUBACK, 1);
+            MqttPublishMessage received = target.receivePublish();
+            assertThat(text(received)).isEqualTo("psst");
+            assertThat(received.variableHeader().topicName()).isEqualTo("T/p2p/" + A);
+            curious.expectNothing();
+        }
+    }
+
+    @Test
+    void p2pOfAStoredSenderWaitsForAnAbsentTarget() {
+        try (TestClient sender = connected(B, false)) {
+            sender.publish("T/p2p/" + A, 1, 1, "later");
+            sender.expect(MqttMessageType.PUBACK, 1);
+        }
+        try (TestClient target = connected(A, true)) {
+            MqttPublishMessage received = target.receivePublish();
+            assertThat(text(received)).isEqualTo("later");
+            target.ack(MqttMessageType.PUBACK, received.variableHeader().packetId());
+            target.disconnect();
+        }
+        try (TestClient again = connected(A, true)) {
+            again.expectNothing();
+        }
+    }
+}

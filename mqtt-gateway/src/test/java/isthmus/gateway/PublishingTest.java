@@ -1,0 +1,63 @@
+package isthmus.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import isthmus.gateway.harness.TestClient;
+import isthmus.gateway.harness.WithGateway;
+import isthmus.gateway.session.DisconnectReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** From a client to the log. */
+class PublishingTest extends WithGateway {
+    @Test
+    void aRepeatedQos2MessageReachesTheLogOnce() {
+        try (TestClient publisher = connected(A, true)) {
+            publisher.publish("T/q2", 2, 5, "once", false, false);
+            publisher.expect(MqttMessageType.PUBREC, 5);
+            publisher.publish("T/q2", 2, 5, "once", false, true);
+            publisher.expect(MqttMessageType.PUBREC, 5);
+            publisher.ack(MqttMessageType.PUBREL, 5);
+            publisher.expect(MqttMessageType.PUBCOMP, 5);
+            assertThat(gateway.log.records()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatTheLogDoesNotStoreIsNotAcknowledged() {
+        gateway.log.outcome(stored -> CompletableFuture.failedFuture(new IllegalStateException("disk full")));
+        try (TestClient publisher = connected(A, true)) {
+            publisher.publish("T/x", 1, 1, "x");
+            publisher.expectClosed();
+        }
+        assertThat(gateway.gateway().counters().disconnects(DisconnectReason.APPEND_FAILED))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void acknowledgementsKeepTheOrderOfArrivalWhenTheLogAnswersOutOfOrder() {
+        List<CompletableFuture<Void>> pending = new ArrayList<>();
+        gateway.log.outcome(stored -> {
+            CompletableFuture<Void> later = new CompletableFuture<>();
+            pending.add(later);
+            return later;
+        });
+        try (TestClient publisher = connected(A, true)) {
+            publisher.publish("T/x", 1, 1, "x");
+            publisher.publish("T/x", 2, 2, "x");
+            publisher.publish("T/x", 1, 3, "x");
+            await().until(() -> pending.size() == 3);
+            pending.get(2).complete(null);
+            pending.get(1).complete(null);
+            publisher.expectNothing();
+            pending.get(0).complete(null);
+            publisher.expect(MqttMessageType.PUBACK, 1);
+            publisher.expect(MqttMessageType.PUBREC, 2);
+            publisher.expect(MqttMessageType.PUBACK, 3);
+        }
+    }
+}
