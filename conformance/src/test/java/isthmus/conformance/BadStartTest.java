@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,7 +133,7 @@ class BadStartTest {
 
     /** Runs the command to its end and returns what it printed, which never is a stack trace or a secret. */
     private String output(int exitCode, String... arguments) {
-        try (CapturedProcess process = ServerCommand.start(directory, Map.of(), List.of(arguments))) {
+        try (CapturedProcess process = ServerCommand.start(directory, ServerCommand.SHORT_LIVED, List.of(arguments))) {
             assertThat(process.awaitExit(DEADLINE)).as(process.output()).isEqualTo(exitCode);
             assertThat(process.output()).doesNotContain("\tat ", TestServer.SECRET_KEY, "Exception in thread");
             return process.output();

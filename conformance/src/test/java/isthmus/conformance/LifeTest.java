@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import isthmus.conformance.fixture.PahoDevice;
 import isthmus.conformance.fixture.PahoDevice.Received;
+import isthmus.conformance.fixture.ServerCommand;
 import isthmus.conformance.fixture.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class LifeTest {
     @Test
     void whatWasAcknowledgedIsThereAfterARestart() throws Exception {
         Path data = directory.resolve("data");
-        try (TestServer server = TestServer.start(data)) {
+        try (TestServer server = TestServer.start(data, ServerCommand.SHORT_LIVED)) {
             PahoDevice device = stored(server);
             device.subscribe("Paho/life/#", 2);
             device.close();
@@ -44,7 +45,7 @@ class LifeTest {
             assertThat(server.stop()).isZero();
             assertThat(server.log()).contains("Stopped.").doesNotContain("\tat ");
         }
-        try (TestServer server = TestServer.start(data);
+        try (TestServer server = TestServer.start(data, ServerCommand.SHORT_LIVED);
                 PahoDevice device = stored(server)) {
             List<Received> waited = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
@@ -104,7 +105,8 @@ class LifeTest {
                 "queue.embedded.brokerPort")) {
             arguments.addAll(List.of("--set", key + "=0"));
         }
-        return TestServer.startWith(data, Map.of("JAVA_TOOL_OPTIONS", "-Duser.home=" + home), arguments);
+        return TestServer.startWith(
+                data, Map.of("ISTHMUS_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Duser.home=" + home), arguments);
     }
 
     private static String said(TestServer server, Pattern pattern) {
