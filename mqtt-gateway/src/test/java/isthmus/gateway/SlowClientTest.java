@@ -3,14 +3,19 @@ package isthmus.gateway;
 import static isthmus.gateway.harness.TestClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
 import isthmus.gateway.harness.FakeLog;
 import isthmus.gateway.harness.GatewayFixture;
 import isthmus.gateway.harness.TestClient;
 import isthmus.gateway.harness.WithGateway;
 import isthmus.gateway.session.DisconnectReason;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Clients that do not read, do not speak or do not keep up. */
@@ -37,6 +42,74 @@ class SlowClientTest extends WithGateway {
             }
             subscriber.expectNothing();
         }
+    }
+
+    @Test
+    void whatASlowClientSubscribesToMeanwhileComesRetainedFirstAndThenLive() {
+        gateway.close();
+        gateway = new GatewayFixture(directory, new FakeLog(), GatewayFixture.limits(5, 10));
+        try (TestClient subscriber = connected(A, true);
+                TestClient publisher = connected(B, true)) {
+            subscriber.subscribe(1, "T/a");
+            publisher.publish("T/r", 1, 500, "old", true, false);
+            publisher.expect(MqttMessageType.PUBACK, 500);
+            for (int i = 1; i <= 300; i++) {
+                publisher.publish("T/a", 1, i, "m" + i);
+                publisher.expect(MqttMessageType.PUBACK, i);
+            }
+            List<String> received = new ArrayList<>();
+            while (received.size() < 50) { // then it reads from the log, page by page
+                received.add(acknowledged(subscriber));
+            }
+            subscriber.send(MqttMessageBuilders.subscribe()
+                    .messageId(9)
+                    .addSubscription(MqttQoS.AT_LEAST_ONCE, "T/r")
+                    .build());
+            for (MqttMessage next = subscriber.receive();
+                    next.fixedHeader().messageType() != MqttMessageType.SUBACK;
+                    next = subscriber.receive()) {
+                received.add(acknowledged(subscriber, (MqttPublishMessage) next));
+            }
+            publisher.publish("T/r", 1, 501, "new", true, false);
+            publisher.expect(MqttMessageType.PUBACK, 501);
+            while (received.size() < 302) {
+                received.add(acknowledged(subscriber));
+            }
+            subscriber.expectNothing();
+            assertThat(received.stream().filter(each -> each.startsWith("m"))).hasSize(300);
+            assertThat(received.indexOf("old")).isLessThan(received.indexOf("new"));
+            assertThat(received).endsWith("m300", "new");
+        }
+    }
+
+    @Test
+    void aClientThatWasIdleForLongerThanTheLogRemembersMayFallBehind() {
+        gateway.close();
+        gateway = new GatewayFixture(directory, new FakeLog(), GatewayFixture.limits(5, 10));
+        try (TestClient subscriber = connected(A, true);
+                TestClient publisher = connected(B, true)) {
+            subscriber.subscribe(1, "T/a");
+            publisher.publish("T/a", 1, 1, "long ago");
+            acknowledged(subscriber);
+            publisher.expect(MqttMessageType.PUBACK, 1);
+            gateway.log.forgetBefore(10);
+            for (int i = 2; i <= 40; i++) {
+                publisher.publish("T/a", 1, i, "m" + i);
+                publisher.expect(MqttMessageType.PUBACK, i);
+            }
+            for (int i = 2; i <= 40; i++) {
+                assertThat(acknowledged(subscriber)).isEqualTo("m" + i);
+            }
+        }
+    }
+
+    private static String acknowledged(TestClient client) {
+        return acknowledged(client, client.receivePublish());
+    }
+
+    private static String acknowledged(TestClient client, MqttPublishMessage message) {
+        client.ack(MqttMessageType.PUBACK, message.variableHeader().packetId());
+        return text(message);
     }
 
     @Test

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of one attachment that come from the disk: its sources one after the other, one page in memory, the next
- * one asked for when that is used up. Owner thread only; pages are read on reader threads.
+ * one asked for when that is used up. Catching up with the log goes last, so that the retained messages of a new
+ * subscription come before what was published after it. Owner thread only; pages are read on reader threads.
  */
 final class Backfill {
     private final SessionContext context;
@@ -17,7 +18,8 @@ final class Backfill {
     private final LongConsumer caughtUp;
     private final Queue<PageSource> sources = new ArrayDeque<>();
     private final Queue<Outgoing> page = new ArrayDeque<>();
-    private boolean reading;
+    private @Nullable PageSource catchUp;
+    private @Nullable PageSource reading;
     private boolean stopped;
     private long cutOff = Long.MAX_VALUE;
 
@@ -33,8 +35,13 @@ final class Backfill {
         sources.add(source);
     }
 
+    /** Reads what the session missed, in the order of the log. There is one such source at a time. */
+    void catchUp(PageSource source) {
+        catchUp = source;
+    }
+
     boolean isDone() {
-        return page.isEmpty() && sources.isEmpty();
+        return page.isEmpty() && sources.isEmpty() && catchUp == null;
     }
 
     /** The next message, or null when there is none now: either all is done or a page is being read. */
@@ -52,11 +59,11 @@ final class Backfill {
     }
 
     /**
-     * The session subscribed to more, for messages after a position: a page that is being read in log order may lack
-     * some of those, and is used up to there only.
+     * The session subscribed to more, for messages after a position: a page of the log that is being read may lack some
+     * of those, and is used up to there only. Pages that are asked for later have them.
      */
     void subscriptionsGrew(long at) {
-        if (reading) {
+        if (reading != null && reading == catchUp) {
             cutOff = Math.min(cutOff, at);
         }
     }
@@ -64,22 +71,22 @@ final class Backfill {
     void stop() {
         stopped = true;
         page.clear();
-        if (!reading) {
+        if (reading == null) {
             sources.forEach(PageSource::close);
             sources.clear();
         }
     }
 
     private void request() {
-        PageSource source = sources.peek();
-        if (source == null || reading || stopped) {
+        PageSource source = sources.isEmpty() ? catchUp : sources.peek();
+        if (source == null || reading != null || stopped) {
             return;
         }
-        reading = true;
+        reading = source;
         try {
             context.readers().execute(() -> readPage(source));
         } catch (RejectedExecutionException shuttingDown) {
-            stop();
+            onReadTooLate();
         }
     }
 
@@ -96,25 +103,34 @@ final class Backfill {
     }
 
     private void onPage(PageSource source, PageSource.Page read) {
-        reading = false;
-        boolean cut = source.inLogOrder() && read.upTo() > cutOff;
+        reading = null;
+        if (source == catchUp) {
+            onPageOfLog(read);
+            return;
+        }
+        page.addAll(read.messages());
+        if (read.last()) {
+            sources.remove();
+            source.close();
+        }
+    }
+
+    private void onPageOfLog(PageSource.Page read) {
+        boolean cut = read.upTo() > cutOff;
         for (Outgoing each : read.messages()) {
             if (!cut || (each.message() != null && each.message().position() <= cutOff)) {
                 page.add(each);
             }
         }
         if (read.last() || cut) {
-            sources.remove();
-            source.close();
-            if (source.inLogOrder()) {
-                caughtUp.accept(cut ? cutOff : read.upTo());
-            }
+            catchUp = null;
+            caughtUp.accept(cut ? cutOff : read.upTo());
         }
         cutOff = Long.MAX_VALUE;
     }
 
     private void onReadTooLate() {
-        reading = false;
+        reading = null;
         stop();
     }
 

@@ -46,6 +46,7 @@ final class Deliveries {
     void begin(Subscriptions.Attached attached) {
         if (attachment.stored()) {
             live.startBehind(session.cursor());
+            catchUp();
         } else {
             live.startAt(attached.at());
             if (attached.inboxId() != 0) {
@@ -94,12 +95,12 @@ final class Deliveries {
 
     private void catchUp() {
         if (attachment.stored()) {
-            backfill.add(new StoredCatchUp(context, session.subscriptions(), live.queuedUpTo()));
+            backfill.catchUp(new StoredCatchUp(context, session.subscriptions(), live.queuedUpTo()));
         } else if (live.resumeAt() < context.log().firstPosition()) {
             attachment.connection().close(DisconnectReason.BACKLOG_LOST, "the retention time of the log has passed");
         } else {
-            backfill.add(new LogCatchUp(
-                    context, session.clientId(), session.subscriptions().list(), live.queuedUpTo(), live.resumeAt()));
+            backfill.catchUp(new LogCatchUp(
+                    context, session.clientId(), session.subscriptions(), live.queuedUpTo(), live.resumeAt()));
         }
     }
 

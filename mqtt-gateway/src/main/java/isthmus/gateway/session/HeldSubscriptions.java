@@ -12,11 +12,12 @@ import java.util.Map;
 
 /**
  * The subscriptions of one session. Part of the Session state; owner thread only, but for {@link #sources()} and
- * {@link #list()}'s results, which are immutable.
+ * {@link #list()}, which any thread may ask for as they are now.
  */
 final class HeldSubscriptions {
     private final Map<String, Subscription> byFilter = new LinkedHashMap<>();
     private final Map<String, Integer> filterIds = new LinkedHashMap<>();
+    private volatile List<Subscription> list = List.of();
     private volatile List<BacklogReader.Source> sources = List.of();
     private int inboxId;
 
@@ -33,14 +34,15 @@ final class HeldSubscriptions {
         return Map.copyOf(byFilter);
     }
 
-    /** A snapshot. */
+    /** A snapshot. Any thread. */
     List<Subscription> list() {
-        return List.copyOf(byFilter.values());
+        return list;
     }
 
     /** Takes over a stored subscription. */
     void restore(Subscription subscription) {
         byFilter.put(subscription.filter().text(), subscription);
+        rebuild();
     }
 
     /** Notes what the Client asks for: it is held from now on, and {@linkplain #confirm in effect} a little later. */
@@ -48,6 +50,7 @@ final class HeldSubscriptions {
         Subscription held = byFilter.get(filter.text());
         Subscription requested = held == null ? Subscription.requested(filter, qos) : held.replacedBy(qos);
         byFilter.put(filter.text(), requested);
+        rebuild();
         return requested;
     }
 
@@ -61,7 +64,7 @@ final class HeldSubscriptions {
             }
             filterIds.remove(filter);
         }
-        rebuildSources();
+        rebuild();
         return removed;
     }
 
@@ -78,7 +81,7 @@ final class HeldSubscriptions {
                 setFilterId(filter, subscribed.filterIds().get(i));
             }
         }
-        rebuildSources();
+        rebuild();
     }
 
     /** Where in the backlog index the subscriptions are found, in their order; 0 is nowhere. */
@@ -86,7 +89,7 @@ final class HeldSubscriptions {
         for (int i = 0; i < subscriptions.size(); i++) {
             setFilterId(subscriptions.get(i).filter().text(), ids.get(i));
         }
-        rebuildSources();
+        rebuild();
     }
 
     private void setFilterId(String filter, int id) {
@@ -99,14 +102,14 @@ final class HeldSubscriptions {
 
     void inbox(int id) {
         inboxId = id;
-        rebuildSources();
+        rebuild();
     }
 
     void clear() {
         byFilter.clear();
         filterIds.clear();
         inboxId = 0;
-        rebuildSources();
+        rebuild();
     }
 
     /** What the session's backlog is read from. Any thread. */
@@ -114,7 +117,8 @@ final class HeldSubscriptions {
         return sources;
     }
 
-    private void rebuildSources() {
+    private void rebuild() {
+        list = List.copyOf(byFilter.values());
         List<BacklogReader.Source> rebuilt = new ArrayList<>(filterIds.size() + 1);
         filterIds.forEach((filter, id) -> {
             Subscription subscription = byFilter.get(filter);

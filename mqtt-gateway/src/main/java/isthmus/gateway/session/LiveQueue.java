@@ -18,10 +18,12 @@ final class LiveQueue {
     private long bytes;
     /** Everything for the session up to and including this position is in the queue, was sent, or did not match. */
     private long queuedUpTo;
-    /** Where the log is to be read from to get what follows: a record begins here. */
+    /** Where the log is to be read from when the session is behind: a record begins here, none before it is missing. */
     private long resumeAt;
     /** Whether messages are missing here that the log has. */
     private boolean behind;
+    /** Whether the first reading is under way for a session that began behind. */
+    private boolean catchingUpFirst;
     /** The newest position that was not taken since then, or -1. */
     private long missed = -1;
 
@@ -36,10 +38,14 @@ final class LiveQueue {
         resumeAt = position + 1;
     }
 
-    /** The session has to read from the log before it may take from the feed. */
+    /**
+     * The session has to read what follows {@code position} before it may take from the feed. Until it has done so once,
+     * QoS 0 messages wait: it is not the Client that is slow.
+     */
     void startBehind(long position) {
         queuedUpTo = position;
         behind = true;
+        catchingUpFirst = true;
     }
 
     boolean isBehind() {
@@ -60,6 +66,7 @@ final class LiveQueue {
             startAt(position);
         }
         behind = missed > queuedUpTo;
+        catchingUpFirst = false;
     }
 
     /**
@@ -69,19 +76,21 @@ final class LiveQueue {
      */
     boolean offer(Outgoing outgoing, long position) {
         if (outgoing.qos() == QoS.AT_MOST_ONCE) {
-            return !behind && hasRoom() && enqueue(outgoing);
+            return (!behind || catchingUpFirst) && hasRoom() && enqueue(outgoing);
         }
         if (position <= queuedUpTo) {
             return true;
         }
-        if (behind || !hasRoom()) {
-            behind = true;
-            missed = Math.max(missed, position);
-            return true;
+        if (!behind && hasRoom()) {
+            queuedUpTo = position;
+            return enqueue(outgoing);
         }
-        queuedUpTo = position;
-        resumeAt = position;
-        return enqueue(outgoing);
+        if (!behind) {
+            behind = true;
+            resumeAt = position;
+        }
+        missed = Math.max(missed, position);
+        return true;
     }
 
     private boolean hasRoom() {
@@ -91,10 +100,6 @@ final class LiveQueue {
     private boolean enqueue(Outgoing outgoing) {
         bytes += outgoing.bytes();
         return queue.add(outgoing);
-    }
-
-    boolean isEmpty() {
-        return queue.isEmpty();
     }
 
     @Nullable

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class LogCatchUp implements PageSource {
     private final SessionContext context;
     private final String clientId;
-    private final List<Subscription> subscriptions;
+    private final HeldSubscriptions subscriptions;
     private final long after;
     private long next;
 
@@ -24,7 +24,7 @@ final class LogCatchUp implements PageSource {
      * @param after messages up to and including this position are passed over
      * @param from where to begin to read: a record begins there
      */
-    LogCatchUp(SessionContext context, String clientId, List<Subscription> subscriptions, long after, long from) {
+    LogCatchUp(SessionContext context, String clientId, HeldSubscriptions subscriptions, long after, long from) {
         this.context = context;
         this.clientId = clientId;
         this.subscriptions = subscriptions;
@@ -35,10 +35,11 @@ final class LogCatchUp implements PageSource {
     @Override
     public Page read() {
         long end = context.router().indexed() + 1;
+        List<Subscription> held = subscriptions.list();
         List<Outgoing> messages = new ArrayList<>();
         int[] bytes = {0};
         next = context.log().scan(next, end, message -> {
-            QoS qos = levelFor(message);
+            QoS qos = levelFor(message, held);
             if (message.position() > after && qos != null && qos != QoS.AT_MOST_ONCE) {
                 Outgoing outgoing = Outgoing.fromLog(message, qos);
                 messages.add(outgoing);
@@ -50,21 +51,16 @@ final class LogCatchUp implements PageSource {
     }
 
     /** The level at which the session is to get the message, or null when it is not. */
-    private @Nullable QoS levelFor(LoggedMessage message) {
+    private @Nullable QoS levelFor(LoggedMessage message, List<Subscription> held) {
         if (message.target() != null) {
             return clientId.equals(message.target()) ? message.qos() : null;
         }
         QoS highest = null;
-        for (Subscription each : subscriptions) {
+        for (Subscription each : held) {
             if (message.position() > each.since() && each.filter().matches(message.topic())) {
                 highest = highest == null ? each.qos() : highest.max(each.qos());
             }
         }
         return highest == null ? null : highest.min(message.qos());
-    }
-
-    @Override
-    public boolean inLogOrder() {
-        return true;
     }
 }

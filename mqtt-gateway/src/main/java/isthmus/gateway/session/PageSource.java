@@ -16,17 +16,12 @@ interface PageSource {
     /**
      * A page.
      *
-     * @param upTo for sources in log order: everything up to and including this position has been read
+     * @param upTo when catching up with the log: everything up to and including this position has been read
      * @param last whether the source has nothing more
      */
     record Page(List<Outgoing> messages, long upTo, boolean last) {}
 
     Page read();
-
-    /** Whether what it reads is in log order and moves the session on. */
-    default boolean inLogOrder() {
-        return false;
-    }
 
     /** Frees what the source holds. Not called while {@link #read} runs. */
     default void close() {}

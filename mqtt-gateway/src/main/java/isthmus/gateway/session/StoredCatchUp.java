@@ -52,9 +52,4 @@ final class StoredCatchUp implements PageSource {
         }
         return new Page(messages, after, last);
     }
-
-    @Override
-    public boolean inLogOrder() {
-        return true;
-    }
 }

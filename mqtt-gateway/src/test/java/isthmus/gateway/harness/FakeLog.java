@@ -29,6 +29,7 @@ public final class FakeLog implements Uplink, MessageLog, AutoCloseable {
     private boolean holding; // guarded by this
     private volatile UnaryOperator<CompletionStage<Void>> outcome = UnaryOperator.identity();
     private volatile Downlink downlink;
+    private volatile long first;
 
     public void start(Downlink to) {
         downlink = to;
@@ -96,12 +97,12 @@ public final class FakeLog implements Uplink, MessageLog, AutoCloseable {
 
     @Override
     public Optional<LoggedMessage> read(long position) {
-        return Optional.of(records.get((int) (position / STEP)));
+        return position < first ? Optional.empty() : Optional.of(records.get((int) (position / STEP)));
     }
 
     @Override
     public long scan(long from, long to, Predicate<LoggedMessage> visitor) {
-        for (int i = (int) ((Math.max(0, from) + STEP - 1) / STEP); i * (long) STEP < to; i++) {
+        for (int i = (int) ((Math.max(first, from) + STEP - 1) / STEP); i * (long) STEP < to; i++) {
             if (!visitor.test(records.get(i))) {
                 return (i + 1) * (long) STEP;
             }
@@ -109,9 +110,14 @@ public final class FakeLog implements Uplink, MessageLog, AutoCloseable {
         return to;
     }
 
+    /** What retention does. */
+    public void forgetBefore(long position) {
+        first = position;
+    }
+
     @Override
     public long firstPosition() {
-        return 0;
+        return first;
     }
 
     @Override

@@ -25,7 +25,9 @@ class LiveQueueTest {
         offer(30, QoS.AT_LEAST_ONCE);
         assertThat(queue.isBehind()).isTrue();
         assertThat(queue.queuedUpTo()).isEqualTo(20);
-        assertThat(queue.resumeAt()).as("the last record taken").isEqualTo(20);
+        assertThat(queue.resumeAt()).as("the first record missed").isEqualTo(30);
+        offer(40, QoS.AT_LEAST_ONCE);
+        assertThat(queue.resumeAt()).isEqualTo(30);
     }
 
     @Test
@@ -37,15 +39,15 @@ class LiveQueueTest {
         queue.remove();
         queue.remove();
         offer(40, QoS.AT_LEAST_ONCE);
-        assertThat(queue.isEmpty()).isTrue();
+        assertThat(queue.peek()).isNull();
         queue.caughtUp(39);
         assertThat(queue.isBehind()).as("40 was not read").isTrue();
         queue.caughtUp(49);
         assertThat(queue.isBehind()).isFalse();
         offer(40, QoS.AT_LEAST_ONCE);
-        assertThat(queue.isEmpty()).as("read already").isTrue();
+        assertThat(queue.peek()).as("read already").isNull();
         offer(50, QoS.AT_LEAST_ONCE);
-        assertThat(queue.isEmpty()).isFalse();
+        assertThat(queue.peek()).isNotNull();
     }
 
     @Test
@@ -60,10 +62,21 @@ class LiveQueueTest {
     }
 
     @Test
+    void qos0MessagesWaitUntilASessionThatStartedBehindHasReadOnce() {
+        queue.startBehind(5);
+        assertThat(offer(10, QoS.AT_MOST_ONCE)).isTrue();
+        offer(20, QoS.AT_LEAST_ONCE);
+        queue.caughtUp(9);
+        assertThat(queue.isBehind()).isTrue();
+        assertThat(offer(30, QoS.AT_MOST_ONCE)).as("slow by itself from now on").isFalse();
+        assertThat(queue.peek()).isNotNull();
+    }
+
+    @Test
     void aSessionThatStartsBehindTakesNothingFromTheFeedUntilItHasRead() {
         queue.startBehind(5);
         offer(10, QoS.AT_LEAST_ONCE);
-        assertThat(queue.isEmpty()).isTrue();
+        assertThat(queue.peek()).isNull();
         queue.caughtUp(19);
         assertThat(queue.isBehind()).isFalse();
     }
