@@ -1,0 +1,62 @@
+package isthmus.conformance.bench;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What a person asked for.
+ *
+ * @param scenarios their names; none means all
+ * @param seconds the length of a window
+ */
+record BenchOptions(List<String> scenarios, String flush, int seconds, boolean help) {
+    /** @throws IllegalArgumentException with a sentence, when it cannot be understood */
+    static BenchOptions parse(String[] arguments) {
+        List<String> scenarios = new ArrayList<>();
+        String flush = "async";
+        int seconds = 20;
+        boolean help = false;
+        Deque<String> left = new ArrayDeque<>(Arrays.asList(arguments));
+        while (!left.isEmpty()) {
+            String argument = left.remove();
+            switch (argument) {
+                case "--help", "-h" -> help = true;
+                case "--flush" -> flush = flush(value(argument, left));
+                case "--seconds" -> seconds = seconds(value(argument, left));
+                default -> scenarios.add(scenario(argument));
+            }
+        }
+        return new BenchOptions(List.copyOf(scenarios), flush, seconds, help);
+    }
+
+    private static String value(String option, Deque<String> left) {
+        if (left.isEmpty()) {
+            throw new IllegalArgumentException(option + " needs a value");
+        }
+        return left.remove();
+    }
+
+    private static String flush(String value) {
+        if (!value.equals("async") && !value.equals("sync")) {
+            throw new IllegalArgumentException("--flush " + value + " (expected: async or sync)");
+        }
+        return value;
+    }
+
+    private static int seconds(String value) {
+        if (!value.matches("[1-9]\\d{0,3}")) {
+            throw new IllegalArgumentException("--seconds " + value + " (expected: 1..9999)");
+        }
+        return Integer.parseInt(value);
+    }
+
+    private static String scenario(String argument) {
+        if (argument.startsWith("-")) {
+            throw new IllegalArgumentException("unknown option " + argument);
+        }
+        return argument;
+    }
+}

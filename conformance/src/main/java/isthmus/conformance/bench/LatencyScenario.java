@@ -1,0 +1,86 @@
+package isthmus.conformance.bench;
+
+import isthmus.conformance.bench.load.Histogram;
+import isthmus.conformance.bench.load.PairLoad;
+import isthmus.conformance.bench.load.Service;
+import isthmus.conformance.bench.load.Traffic;
+import isthmus.conformance.bench.load.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** How long a message takes through the log, from device to device, when there is little to do. */
+final class LatencyScenario implements Scenario {
+    private static final int MESSAGES_PER_SECOND = 1000;
+    private static final long BUSY_WARM_UP_MESSAGES = 300_000;
+    private static final long WARM_UP_MESSAGES = 5_000;
+
+    private final Launcher launcher;
+    private final Windows windows;
+
+    LatencyScenario(Launcher launcher, Windows windows) {
+        this.launcher = launcher;
+        this.windows = windows;
+    }
+
+    @Override
+    public String name() {
+        return "latency";
+    }
+
+    @Override
+    public String summary() {
+        return "one publisher, one subscriber, QoS 1, " + MESSAGES_PER_SECOND + " messages/s, from due to delivered; "
+                + windows;
+    }
+
+    @Override
+    public List<Figure> run() {
+        try (WorkDirectory directory = launcher.workDirectory();
+                ServerProcess server = launcher.start(directory)) {
+            warmUp(server);
+            Traffic traffic = Traffic.steady(1, Service.QOS_1, MESSAGES_PER_SECOND);
+            try (PairLoad load = PairLoad.connect(server.mqtt(), Launcher.SIGN_ON, Launcher.TOPIC, traffic)) {
+                load.start();
+                load.warmUp(WARM_UP_MESSAGES);
+                List<MeasuredWindow> measured = windows.measure(load, server);
+                List<Figure> figures = figures(measured);
+                figures.addAll(Faults.of("", load.finish()));
+                return figures;
+            }
+        }
+    }
+
+    /** A server that has just started has not compiled its code yet; a thousand messages a second take minutes for that. */
+    private static void warmUp(ServerProcess server) {
+        Traffic traffic = Traffic.fullSpeed(1, Service.QOS_1);
+        try (PairLoad load = PairLoad.connect(server.mqtt(), Launcher.SIGN_ON, Launcher.TOPIC, traffic)) {
+            load.start();
+            load.warmUp(BUSY_WARM_UP_MESSAGES);
+            load.finish();
+        }
+    }
+
+    private static List<Figure> figures(List<MeasuredWindow> windows) {
+        List<Figure> figures = new ArrayList<>();
+        figures.add(times("round trip, p50", windows, window -> quantile(window.latency(), 0.5)));
+        figures.add(times("round trip, p90", windows, window -> quantile(window.latency(), 0.9)));
+        figures.add(times("round trip, p99", windows, window -> quantile(window.latency(), 0.99)));
+        figures.add(times("round trip, longest", windows, window -> quantile(window.latency(), 1)));
+        figures.add(times("of it, sent late by the load, p50", windows, window -> quantile(window.lateness(), 0.5)));
+        figures.add(times("of it, sent late by the load, p99", windows, window -> quantile(window.lateness(), 0.99)));
+        figures.add(MeasuredWindow.serverCpu("", windows));
+        return figures;
+    }
+
+    private static Figure times(String name, List<MeasuredWindow> windows, ToDoubleFunction<Window> value) {
+        return new Figure(
+                name,
+                "ms",
+                windows.stream().map(each -> value.applyAsDouble(each.window())).toList());
+    }
+
+    private static double quantile(Histogram histogram, double part) {
+        return histogram.quantile(part) / 1e6;
+    }
+}

@@ -1,0 +1,30 @@
+package isthmus.conformance.bench;
+
+import isthmus.conformance.bench.load.Window;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** What the load saw during some time, and what the server used for it. */
+record MeasuredWindow(Window window, Duration serverCpu) {
+    static Figure delivered(String prefix, List<MeasuredWindow> windows) {
+        return figure(prefix + "delivered", "messages/s", windows, each -> each.window.deliveredPerSecond());
+    }
+
+    static Figure serverCpu(String prefix, List<MeasuredWindow> windows) {
+        return figure(prefix + "server CPU per message", "µs", windows, each -> each.perMessage(each.serverCpu));
+    }
+
+    static Figure loadCpu(String prefix, List<MeasuredWindow> windows) {
+        return figure(prefix + "load CPU per message", "µs", windows, each -> each.perMessage(each.window.loadCpu()));
+    }
+
+    private static Figure figure(
+            String name, String unit, List<MeasuredWindow> windows, ToDoubleFunction<MeasuredWindow> value) {
+        return new Figure(name, unit, windows.stream().map(value::applyAsDouble).toList());
+    }
+
+    private double perMessage(Duration cpu) {
+        return cpu.toNanos() / 1e3 / Math.max(1, window.delivered());
+    }
+}

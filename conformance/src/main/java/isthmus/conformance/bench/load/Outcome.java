@@ -1,0 +1,8 @@
+package isthmus.conformance.bench.load;
+
+/** What became of all messages of a load, warm-up included. */
+public record Outcome(long sent, long delivered, long duplicates, long orderViolations) {
+    public long lost() {
+        return sent - delivered;
+    }
+}

@@ -1,0 +1,68 @@
+package isthmus.conformance.bench.load;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+
+/** The packets that a load sends once per connection, in bytes, and the first bytes of the others. MQTT 3.1.1, chapter 3. */
+final class Packets {
+    /** Packet types, as the upper four bits of a packet's first byte. */
+    static final int CONNACK = 2;
+
+    static final int PUBLISH = 3;
+    static final int PUBACK = 4;
+    static final int SUBACK = 9;
+
+    private static final int CONNECT = 0x10;
+    private static final int SUBSCRIBE = 0x82;
+    private static final int USER_NAME_AND_PASSWORD = 0xC0;
+    private static final int CLEAN_SESSION = 0x02;
+    /** Long enough for a subscriber that only receives, during any scenario. */
+    private static final int KEEP_ALIVE_SECONDS = 3600;
+
+    private Packets() {}
+
+    static byte[] connect(SignOn signOn, String device, boolean cleanSession) {
+        ByteBuffer body = ByteBuffer.allocate(1024);
+        putString(body, "MQTT").put((byte) 4);
+        body.put((byte) (USER_NAME_AND_PASSWORD | (cleanSession ? CLEAN_SESSION : 0)));
+        body.putShort((short) KEEP_ALIVE_SECONDS);
+        putString(body, signOn.clientId(device));
+        putString(body, signOn.accessKey());
+        putString(body, signOn.password());
+        return packet(CONNECT, body);
+    }
+
+    static byte[] subscribe(String filter, int qos) {
+        ByteBuffer body = ByteBuffer.allocate(1024).putShort((short) 1);
+        return packet(SUBSCRIBE, putString(body, filter).put((byte) qos));
+    }
+
+    static byte[] disconnect() {
+        return new byte[] {(byte) 0xE0, 0};
+    }
+
+    static ByteBuffer putString(ByteBuffer to, String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        return to.putShort((short) bytes.length).put(bytes);
+    }
+
+    static ByteBuffer putHeader(ByteBuffer to, int firstByte, int remainingLength) {
+        to.put((byte) firstByte);
+        int rest = remainingLength;
+        while (rest > 127) {
+            to.put((byte) (rest | 128));
+            rest >>>= 7;
+        }
+        return to.put((byte) rest);
+    }
+
+    private static byte[] packet(int firstByte, ByteBuffer body) {
+        body.flip();
+        ByteBuffer packet = ByteBuffer.allocate(body.remaining() + 5);
+        putHeader(packet, firstByte, body.remaining()).put(body).flip();
+        byte[] bytes = new byte[packet.remaining()];
+        packet.get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,100 @@
+package isthmus.conformance.bench.load;
+
+import java.nio.ByteBuffer;
+
+/** Sends to one topic, when the {@link Schedule} and the two windows of the {@link Traffic} let it. */
+final class Publisher implements Role {
+    /** So much is written before the others have their turn. */
+    private static final int BATCH_BYTES = 16 * 1024;
+
+    private final int number;
+    private final Traffic traffic;
+    private final PublishPacket packet;
+    private final Schedule schedule;
+    private final Histogram lateness;
+    private final PacketIds packetIds;
+    private final Connection connection;
+    private long sent;
+    private long delivered;
+    private boolean ready;
+
+    /** @param lateness how late messages are sent, which is the load's fault and not the server's */
+    Publisher(int number, Traffic traffic, String topic, Schedule schedule, Histogram lateness, Connecting connecting) {
+        this.number = number;
+        this.traffic = traffic;
+        this.packet = new PublishPacket(topic, traffic.service().qos(), traffic.payloadBytes());
+        this.schedule = schedule;
+        this.lateness = lateness;
+        this.packetIds = new PacketIds(traffic.unacknowledged());
+        this.connection = connecting.open("pub-" + number, true, this);
+        schedule.add(this);
+    }
+
+    @Override
+    public void onSignedOn() {
+        ready = true;
+    }
+
+    boolean isReady() {
+        return ready;
+    }
+
+    int number() {
+        return number;
+    }
+
+    long sent() {
+        return sent;
+    }
+
+    /** There may be something to send. */
+    void wake() {
+        connection.mark();
+    }
+
+    /** The subscriber has received one more message. */
+    void onDelivered() {
+        delivered++;
+        if (schedule.isFullSpeed()) {
+            wake();
+        }
+    }
+
+    @Override
+    public void onPacket(int firstByte, ByteBuffer body, long now) {
+        int packetId = body.getShort(body.position()) & 0xFFFF;
+        if (firstByte >> 4 != Packets.PUBACK || !packetIds.release(packetId)) {
+            throw new LoadFailure(connection + ": the server sent packet type " + (firstByte >> 4)
+                    + " with Packet Identifier " + packetId + ", which nothing had asked for");
+        }
+        wake();
+    }
+
+    @Override
+    public boolean send(long now) {
+        int written = 0;
+        while (maySend(now)) {
+            if (written > BATCH_BYTES) {
+                return true;
+            }
+            long due = schedule.dueAt(number, sent, now);
+            int packetId = traffic.service().qos() == 0 ? 0 : packetIds.take();
+            packet.writeTo(connection.room(packet.length()), packetId, number, sent, due);
+            lateness.record(now - due);
+            written += packet.length();
+            sent++;
+        }
+        return false;
+    }
+
+    private boolean maySend(long now) {
+        return schedule.isRunning()
+                && schedule.dueAt(number, sent, now) <= now
+                && sent - delivered < traffic.undelivered()
+                && !packetIds.isExhausted();
+    }
+
+    void disconnect() {
+        connection.disconnect();
+    }
+}
