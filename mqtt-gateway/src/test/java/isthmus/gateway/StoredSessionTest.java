@@ -77,6 +77,22 @@ class StoredSessionTest extends WithGateway {
     }
 
     @Test
+    void aSessionDoesNotAgeWhileItsClientIsThere() {
+        connected(A, false).disconnect();
+        await().until(() -> leftMillis() > 0);
+        try (TestClient back = connected(A, false)) {
+            await().until(() -> leftMillis() == 0);
+            back.disconnect();
+        }
+        await().until(() -> leftMillis() > 0);
+    }
+
+    /** As a restart after a kill would find it. */
+    private long leftMillis() {
+        return gateway.store().sessions().get(0).leftMillis();
+    }
+
+    @Test
     void cleanSessionForgetsEverything() {
         TestClient stored = connected(A, false);
         stored.subscribe(1, "T/#");

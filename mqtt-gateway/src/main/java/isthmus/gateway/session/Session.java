@@ -170,9 +170,11 @@ final class Session {
         Attachment next = new Attachment(context, this, attach);
         attachment = next;
         attach.connection().attach(next);
-        if (clean || present) {
-            leftMillis = 0;
-            next.welcome(present);
+        if (clean) {
+            next.welcome(false);
+        } else if (present) {
+            left(0);
+            next.welcome(true);
         } else {
             open(next);
         }
@@ -227,12 +229,17 @@ final class Session {
         }
         attachment = null;
         if (stored) {
-            leftMillis = context.clock().millis();
-            context.store().write(List.of(new StoreChange.SessionLeft(clientId, leftMillis)));
+            left(context.clock().millis());
         } else {
             clear();
             tell(new SessionCommand.EndIfUnused());
         }
+    }
+
+    /** What a restart after a kill finds has to be right, too. */
+    private void left(long millis) {
+        leftMillis = millis;
+        context.store().write(List.of(new StoreChange.SessionLeft(clientId, millis)));
     }
 
     private void endIfUnused() {

@@ -8,7 +8,11 @@ public sealed interface StoreChange {
     /** The session is gone, with its subscriptions, its in-flight messages and its received identifiers. */
     record SessionRemoved(String clientId) implements StoreChange {}
 
-    /** The connection of a stored session ended; its expiry counts from here. */
+    /**
+     * The connection of a stored session ended; its expiry counts from here.
+     *
+     * @param leftMillis milliseconds since the epoch; 0 when the Client is back
+     */
     record SessionLeft(String clientId, long leftMillis) implements StoreChange {}
 
     /** Everything up to and including this position has been taken into the in-flight window, or did not match. */

@@ -7,7 +7,7 @@ import java.util.Set;
  * The stored part of a session (Clean Session 0).
  *
  * @param cursor everything up to and including this position was taken into {@code inFlight} or did not match
- * @param leftMillis when its last connection ended, milliseconds since the epoch; 0 while it was never seen to end
+ * @param leftMillis when its last connection ended, milliseconds since the epoch; 0 while it has not ended
  * @param inFlight unacknowledged outgoing messages in the order in which they were sent
  * @param received Packet Identifiers of QoS 2 messages received and not released
  */

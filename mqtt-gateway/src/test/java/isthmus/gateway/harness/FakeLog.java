@@ -28,12 +28,30 @@ public final class FakeLog implements Uplink, MessageLog, AutoCloseable {
     private final Deque<Runnable> held = new ArrayDeque<>(); // guarded by this
     private boolean holding; // guarded by this
     private volatile UnaryOperator<CompletionStage<Void>> outcome = UnaryOperator.identity();
-    private volatile Downlink downlink;
+    private Downlink downlink; // feed thread only
+    private int fed; // feed thread only
     private volatile long first;
 
+    /** Feeds from where the downlink has got to. */
     public void start(Downlink to) {
-        downlink = to;
-        onFeed(() -> to.deliver(List.of(), records.size() * (long) STEP));
+        onFeed(() -> {
+            downlink = to;
+            fed = (int) (Math.max(0, to.resumeFrom()) / STEP);
+            to.deliver(List.of(), fed * (long) STEP);
+            feedOn();
+        });
+    }
+
+    /** Feeds no more, and waits for the feed thread. */
+    public void stop() {
+        CompletableFuture.runAsync(() -> downlink = null, feed).join();
+    }
+
+    private void feedOn() {
+        while (downlink != null && fed < records.size()) {
+            LoggedMessage record = records.get(fed++);
+            downlink.deliver(List.of(record), record.position() + STEP);
+        }
     }
 
     /** From now on the feed thread does nothing by itself. */
@@ -92,7 +110,7 @@ public final class FakeLog implements Uplink, MessageLog, AutoCloseable {
                 TopicNames.p2pTarget(m.topic()),
                 !m.cleanSession());
         records.add(record);
-        onFeed(() -> downlink.deliver(List.of(record), position + STEP));
+        onFeed(this::feedOn);
     }
 
     @Override

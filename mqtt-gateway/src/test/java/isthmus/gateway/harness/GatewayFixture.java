@@ -72,6 +72,10 @@ public final class GatewayFixture implements AutoCloseable {
         }
     }
 
+    public SessionStore store() {
+        return store;
+    }
+
     public MqttGateway gateway() {
         return gateway;
     }
@@ -79,12 +83,14 @@ public final class GatewayFixture implements AutoCloseable {
     /** Stops the gateway and starts another one on the same store and log. */
     public GatewayFixture restarted() {
         gateway.close();
+        log.stop();
         store.close();
         return new GatewayFixture(directory, log, limits(1000, 1000));
     }
 
     @Override
     public void close() {
+        log.releaseFeed();
         gateway.close();
         log.close();
         store.close();
