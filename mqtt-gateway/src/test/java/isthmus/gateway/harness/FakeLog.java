@@ -4,6 +4,7 @@ import isthmus.gateway.spi.Downlink;
 import isthmus.gateway.spi.LoggedMessage;
 import isthmus.gateway.spi.MessageLog;
 import isthmus.gateway.spi.PublishedMessage;
+import isthmus.gateway.spi.Reception;
 import isthmus.gateway.spi.Uplink;
 import isthmus.gateway.topics.TopicNames;
 import java.util.ArrayDeque;
@@ -30,9 +31,16 @@ public final class FakeLog implements Uplink, MessageLog, AutoCloseable {
     private volatile UnaryOperator<CompletionStage<Void>> outcome = UnaryOperator.identity();
     private volatile Downlink downlink;
 
-    public void start(Downlink to) {
+    /** Feeds from where the other side stopped the last time. What an earlier feed thread held is gone with it. */
+    public synchronized void start(Downlink to) {
         downlink = to;
-        onFeed(() -> to.deliver(List.of(), records.size() * (long) STEP));
+        holding = false;
+        held.clear();
+        List<LoggedMessage> unfed = records.stream()
+                .filter(record -> record.position() >= to.resumeFrom())
+                .toList();
+        long end = records.size() * (long) STEP;
+        onFeed(() -> to.deliver(unfed, end));
     }
 
     /** From now on the feed thread does nothing by itself. */
@@ -89,7 +97,8 @@ public final class FakeLog implements Uplink, MessageLog, AutoCloseable {
                 m.qos(),
                 m.retain(),
                 TopicNames.p2pTarget(m.topic()),
-                !m.cleanSession());
+                !m.cleanSession(),
+                m.packetId() == 0 ? null : new Reception(m.clientId(), m.packetId()));
         records.add(record);
         onFeed(() -> downlink.deliver(List.of(record), position + STEP));
     }
