@@ -4,10 +4,12 @@ import isthmus.gateway.spi.LoggedMessage;
 import isthmus.gateway.spi.Payload;
 import isthmus.gateway.spi.PublishedMessage;
 import isthmus.gateway.spi.QoS;
+import isthmus.gateway.spi.Reception;
 import isthmus.queue.api.Body;
 import isthmus.queue.api.LogRecord;
 import isthmus.queue.api.MessageProperties;
 import isthmus.queue.api.QueueMessage;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageMapping {
     private static final QoS DEFAULT_QOS = QoS.AT_LEAST_ONCE;
+    private static final int MAX_PACKET_ID = 65_535;
+    private static final Pattern PACKET_ID = Pattern.compile("[1-9][0-9]{0,4}");
 
     private final boolean requireTag;
     private final MappingFindings findings;
@@ -45,6 +49,9 @@ final class MessageMapping {
                 .add(WireProperties.CLIENT_ID, message.clientId());
         if (message.retain() && SubTopic.p2pTarget(subTopic) == null) {
             properties.add(WireProperties.RETAIN, "true");
+        }
+        if (message.packetId() != 0) {
+            properties.add(WireProperties.MESSAGE_ID, Integer.toString(message.packetId()));
         }
         properties.add(WireProperties.ORIGIN, WireProperties.ORIGIN_MQTT);
         return new QueueMessage(
@@ -84,7 +91,22 @@ final class MessageMapping {
                 qos(record),
                 target == null && "true".equalsIgnoreCase(properties.get(WireProperties.RETAIN)),
                 target,
-                target != null && "false".equalsIgnoreCase(properties.get(WireProperties.CLEAN_SESSION)));
+                target != null && "false".equalsIgnoreCase(properties.get(WireProperties.CLEAN_SESSION)),
+                reception(properties));
+    }
+
+    /** Only what the gateway has written itself counts. */
+    private static @Nullable Reception reception(MessageProperties properties) {
+        String packetId = properties.get(WireProperties.MESSAGE_ID);
+        String clientId = properties.get(WireProperties.CLIENT_ID);
+        if (packetId == null
+                || clientId == null
+                || !WireProperties.ORIGIN_MQTT.equals(properties.get(WireProperties.ORIGIN))
+                || !PACKET_ID.matcher(packetId).matches()) {
+            return null;
+        }
+        int number = Integer.parseInt(packetId);
+        return number > MAX_PACKET_ID ? null : new Reception(clientId, number);
     }
 
     private static boolean isForDevices(MessageProperties properties) {

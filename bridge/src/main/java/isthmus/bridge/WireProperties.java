@@ -34,6 +34,12 @@ final class WireProperties {
      */
     static final String REAL_TOPIC = "mqttRealTopic";
 
+    /**
+     * Of a QoS 2 message of a stored session, the Packet Identifier under which it came: for the gateway itself, which finds
+     * out from it after a kill what it has received. No server application needs it.
+     */
+    static final String MESSAGE_ID = "mqttMessageId";
+
     /** Where the message came from; a hosted product's consumer logged {@code MSG_S=MQTT} on what a device had sent. */
     static final String ORIGIN = "MSG_S";
 

@@ -7,6 +7,7 @@ import isthmus.gateway.spi.LoggedMessage;
 import isthmus.gateway.spi.Payload;
 import isthmus.gateway.spi.PublishedMessage;
 import isthmus.gateway.spi.QoS;
+import isthmus.gateway.spi.Reception;
 import isthmus.queue.api.Body;
 import isthmus.queue.api.LogRecord;
 import isthmus.queue.api.MessageProperties;
@@ -55,6 +56,28 @@ class MessageMappingTest {
                 .hasToString("mqttSecondTopic=/room/1 qoslevel=2 cleansessionflag=false clientId=" + CLIENT
                         + " MSG_S=MQTT ");
         assertThat(message.body().array()).containsExactly(0, 1, -1);
+    }
+
+    @Test
+    void thePacketIdentifierOfAStoredSessionComesBackWithTheMessage() {
+        QueueMessage message = MessageMapping.toLog(
+                new PublishedMessage(CLIENT, false, "T/x", Payload.empty(), QoS.EXACTLY_ONCE, false, 65_535));
+        assertThat(message.properties().get("mqttMessageId")).isEqualTo("65535");
+        assertThat(mapping.toDevices(stored(message)).reception()).isEqualTo(new Reception(CLIENT, 65_535));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "65536", "x", "-1", ""})
+    void aPacketIdentifierThatIsNoneIsNotRead(String packetId) {
+        assertThat(down("MSG_S=MQTT", "clientId=" + CLIENT, "mqttMessageId=" + packetId)
+                        .reception())
+                .isNull();
+    }
+
+    @Test
+    void aServerApplicationSetsNoPacketIdentifier() {
+        assertThat(down("TAGS=MQ2MQTT", "clientId=" + CLIENT, "mqttMessageId=1").reception())
+                .isNull();
     }
 
     @Test

@@ -14,6 +14,7 @@ import isthmus.gateway.session.SessionRegistry;
 import isthmus.gateway.session.Shutdown;
 import isthmus.gateway.session.Upkeep;
 import isthmus.gateway.spi.Downlink;
+import isthmus.gateway.spi.Reception;
 import isthmus.gateway.spi.StoredSession;
 import isthmus.gateway.transport.Listener;
 import isthmus.gateway.transport.ListenerFailure;
@@ -21,6 +22,7 @@ import isthmus.gateway.transport.Transport;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,6 +41,7 @@ public final class MqttGateway implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
     private final Router router;
+    private final Subscriptions subscriptions;
     private final GatewayCounters counters = new GatewayCounters();
     private final ExecutorService readers = Executors.newFixedThreadPool(READER_THREADS, threads("isthmus-reader"));
     private final ScheduledExecutorService maintenance =
@@ -54,11 +57,12 @@ public final class MqttGateway implements AutoCloseable {
         limits = settings.limits();
         List<StoredSession> stored = ports.store().sessions();
         router = new Router(ports.store(), stored, System::nanoTime);
+        subscriptions = new Subscriptions(router, task -> ports.log().feed().execute(task));
         SessionContext context = new SessionContext(
                 ports.uplink(),
                 ports.log(),
                 ports.store(),
-                new Subscriptions(router, task -> ports.log().feed().execute(task)),
+                subscriptions,
                 router,
                 ports.directory(),
                 readers,
@@ -98,7 +102,17 @@ public final class MqttGateway implements AutoCloseable {
     }
 
     /**
-     * Opens a listener. The feed must be running.
+     * Waits until the feed has read what the log got before the last stop or kill and the sessions know of it. The feed must
+     * be running; nobody may have been let in.
+     */
+    public void recover() {
+        CompletableFuture<List<Reception>> fed = new CompletableFuture<>();
+        subscriptions.recover(fed::complete);
+        fed.join().forEach(registry::recover);
+    }
+
+    /**
+     * Opens a listener. {@link #recover} must have returned.
      *
      * @throws ListenerFailure with a sentence that says why and what to do
      */

@@ -93,6 +93,29 @@ class StoredSessionTest extends WithGateway {
     }
 
     @Test
+    void aQos2MessageThatTheLogHadWhenTheServerDiedIsNotTakenAgain() {
+        TestClient publisher = connected(A, false);
+        gateway.log.holdFeed();
+        publisher.publish("T/x", 2, 7, "once");
+        await().until(() -> gateway.log.records().size() == 1);
+        publisher.expectNothing();
+        publisher.close();
+        gateway = gateway.restarted();
+
+        try (TestClient back = gateway.client()) {
+            assertThat(back.connect(A, false)).isTrue();
+            back.publish("T/x", 2, 7, "once");
+            back.expect(MqttMessageType.PUBREC, 7);
+            assertThat(gateway.log.records()).hasSize(1);
+            back.ack(MqttMessageType.PUBREL, 7);
+            back.expect(MqttMessageType.PUBCOMP, 7);
+            back.publish("T/x", 2, 7, "another");
+            back.expect(MqttMessageType.PUBREC, 7);
+            assertThat(gateway.log.records()).hasSize(2);
+        }
+    }
+
+    @Test
     void cleanSessionForgetsEverything() {
         TestClient stored = connected(A, false);
         stored.subscribe(1, "T/#");

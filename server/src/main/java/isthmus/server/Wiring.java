@@ -70,6 +70,7 @@ final class Wiring {
                         Settings.gateway(configuration.mqtt(), tls.options()),
                         new GatewayPorts(bridge.uplink(), bridge.log(), bridge.events(), store, resources, clock)));
         bridge.start(gateway.downlink(), resources.topics());
+        gateway.recover();
 
         ReadyMessage ready = new ReadyMessage("Isthmus is ready.");
         openToTheWorld(gateway, resources, ready);

@@ -3,6 +3,7 @@ package isthmus.gateway.routing;
 import isthmus.gateway.spi.Downlink;
 import isthmus.gateway.spi.LoggedMessage;
 import isthmus.gateway.spi.QoS;
+import isthmus.gateway.spi.Reception;
 import isthmus.gateway.spi.SessionStore;
 import isthmus.gateway.spi.StoreChange;
 import isthmus.gateway.spi.StoredSession;
@@ -59,10 +60,12 @@ public final class Router implements Downlink {
             tree.unindex(filter);
         }
     });
+    private final List<Reception> recovered = new ArrayList<>();
     private final HandOver handOver = new HandOver();
     private final List<StoreChange> changes = new ArrayList<>();
     private final long resumeFrom;
     private long positionWritten;
+    private boolean recovering = true;
     private volatile long indexed;
     private volatile boolean closed;
 
@@ -123,6 +126,13 @@ public final class Router implements Downlink {
     }
 
     private void route(LoggedMessage message) {
+        Reception reception = message.reception();
+        if (reception != null) {
+            changes.add(new StoreChange.ReceivedAdded(reception.clientId(), reception.packetId(), message.position()));
+            if (recovering) {
+                recovered.add(reception);
+            }
+        }
         String target = message.target();
         if (target != null) {
             routeToTarget(message, target);
@@ -195,6 +205,14 @@ public final class Router implements Downlink {
     }
 
     // What Subscriptions asks for, on the feed thread.
+
+    /** Once, when the feed has reached what the log had at the start: the QoS 2 messages that it met on the way. */
+    List<Reception> recovered() {
+        recovering = false;
+        List<Reception> found = List.copyOf(recovered);
+        recovered.clear();
+        return found;
+    }
 
     /** @return the number of the Client's inbox, 0 if nothing waits there */
     int attach(Subscriber subscriber, Collection<Subscription> subscriptions) {

@@ -1,5 +1,6 @@
 package isthmus.gateway.routing;
 
+import isthmus.gateway.spi.Reception;
 import isthmus.gateway.spi.SessionStore.RetainedView;
 import isthmus.gateway.spi.StoreChange;
 import java.util.Collection;
@@ -101,6 +102,19 @@ public final class Subscriptions {
             router.forget(subscriptions);
             router.write(new StoreChange.SessionRemoved(clientId));
         });
+    }
+
+    /** Tells when everything that the log has now was given to the feed, and what of it came with the feed is stored. */
+    public void afterFeed(Runnable then) {
+        feed.execute(then);
+    }
+
+    /**
+     * Once, at the start: tells when the feed has reached the end of the log, and which QoS 2 messages it met that were in
+     * the log when the server died, but not yet remembered as received.
+     */
+    public void recover(Consumer<List<Reception>> then) {
+        feed.execute(() -> then.accept(router.recovered()));
     }
 
     /** A P2P message that was kept for this Client has reached it. */

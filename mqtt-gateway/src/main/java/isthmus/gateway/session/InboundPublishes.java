@@ -91,7 +91,8 @@ final class InboundPublishes {
                         publish.topic(),
                         publish.payload(),
                         publish.qos(),
-                        publish.retain()));
+                        publish.retain(),
+                        mustBeRemembered(publish.qos()) ? publish.packetId() : 0));
         if (publish.qos() == QoS.EXACTLY_ONCE) {
             session.received().add(publish.packetId(), stage);
         }
@@ -132,10 +133,22 @@ final class InboundPublishes {
         switch (ack.qos) {
             case AT_MOST_ONCE -> {}
             case AT_LEAST_ONCE -> attachment.connection().write(new Packet.PubAck(ack.packetId));
-            case EXACTLY_ONCE -> {
-                attachment.writes().add(new StoreChange.ReceivedAdded(session.clientId(), ack.packetId));
-                attachment.writes().sendAfter(new Packet.PubRec(ack.packetId));
-            }
+            case EXACTLY_ONCE -> receive(new Packet.PubRec(ack.packetId));
+        }
+    }
+
+    private boolean mustBeRemembered(QoS qos) {
+        return qos == QoS.EXACTLY_ONCE && attachment.stored();
+    }
+
+    /** The feed writes down the identifier when it passes the message; only then may the Client go on (section 4.3.3). */
+    private void receive(Packet.PubRec pubRec) {
+        if (attachment.stored()) {
+            context.subscriptions()
+                    .afterFeed(() -> session.tell(new SessionCommand.Continue(
+                            attachment, () -> attachment.connection().write(pubRec), () -> {})));
+        } else {
+            attachment.connection().write(pubRec);
         }
     }
 

@@ -17,7 +17,11 @@ final class ReceivedIds {
     private final Map<Integer, CompletionStage<Void>> storing = new HashMap<>();
 
     void restore(Set<Integer> packetIds) {
-        packetIds.forEach(id -> storing.put(id, STORED));
+        packetIds.forEach(this::restore);
+    }
+
+    void restore(int packetId) {
+        storing.put(packetId, STORED);
     }
 
     /** The storing of the message that came with this identifier, or null if none did. */

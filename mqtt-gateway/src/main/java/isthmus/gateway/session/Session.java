@@ -122,6 +122,8 @@ final class Session {
             (next.attachment() == attachment ? next.step() : next.otherwise()).run();
         } else if (command instanceof SessionCommand.EndIfUnused) {
             endIfUnused();
+        } else if (command instanceof SessionCommand.Received known) {
+            received.restore(known.packetId());
         } else if (command instanceof SessionCommand.Expire expire) {
             onExpire(expire);
         } else if (command instanceof SessionCommand.Shutdown shutdown) {

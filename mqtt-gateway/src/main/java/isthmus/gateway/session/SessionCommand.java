@@ -21,6 +21,9 @@ sealed interface SessionCommand {
     /** Something asynchronous is done; {@code otherwise} runs when the attachment is over by then. */
     record Continue(Attachment attachment, Runnable step, Runnable otherwise) implements SessionCommand {}
 
+    /** At the start: a QoS 2 message of this session is in the log, and was not yet remembered as received. */
+    record Received(int packetId) implements SessionCommand {}
+
     /** A session that is not stored and has no connection goes. */
     record EndIfUnused() implements SessionCommand {}
 

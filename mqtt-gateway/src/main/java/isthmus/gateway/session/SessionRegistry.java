@@ -1,5 +1,6 @@
 package isthmus.gateway.session;
 
+import isthmus.gateway.spi.Reception;
 import isthmus.gateway.spi.StoredSession;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,14 @@ public final class SessionRegistry {
         Session session = new Session(stored.clientId(), loops.any(), context, this);
         session.restore(stored);
         sessions.put(stored.clientId(), session);
+    }
+
+    /** What the log knows more of a stored session than the session store did. Before anybody may connect. */
+    public void recover(Reception reception) {
+        Session session = sessions.get(reception.clientId());
+        if (session != null) {
+            session.tell(new SessionCommand.Received(reception.packetId()));
+        }
     }
 
     /** Gives a connection that has signed on to its session, which is made if there is none. */

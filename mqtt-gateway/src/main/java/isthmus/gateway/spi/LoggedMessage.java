@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the Client Identifier of the only receiver of a P2P message; null for every other message, which goes to
  *     the subscribers
  * @param keep whether a P2P message waits for a target that is absent
+ * @param reception under which Packet Identifier a stored session published it with QoS 2; null for every other message
  */
 public record LoggedMessage(
         long position,
@@ -22,4 +23,18 @@ public record LoggedMessage(
         QoS qos,
         boolean retain,
         @Nullable String target,
-        boolean keep) {}
+        boolean keep,
+        @Nullable Reception reception) {
+    /** A message whose Packet Identifier need not be remembered. */
+    public LoggedMessage(
+            long position,
+            String topic,
+            String topicSeen,
+            Payload payload,
+            QoS qos,
+            boolean retain,
+            @Nullable String target,
+            boolean keep) {
+        this(position, topic, topicSeen, payload, qos, retain, target, keep, null);
+    }
+}

@@ -7,6 +7,14 @@ package isthmus.gateway.spi;
  * @param cleanSession the Clean Session flag of that Client's connection
  * @param topic a valid Topic Name whose first level is an existing parent topic
  * @param retain the RETAIN flag
+ * @param packetId of a QoS 2 message of a stored session its Packet Identifier, which has to come back with the message
+ *     as {@link LoggedMessage#reception}; 0 for every other message
  */
 public record PublishedMessage(
-        String clientId, boolean cleanSession, String topic, Payload payload, QoS qos, boolean retain) {}
+        String clientId, boolean cleanSession, String topic, Payload payload, QoS qos, boolean retain, int packetId) {
+    /** A message whose Packet Identifier need not be remembered. */
+    public PublishedMessage(
+            String clientId, boolean cleanSession, String topic, Payload payload, QoS qos, boolean retain) {
+        this(clientId, cleanSession, topic, payload, qos, retain, 0);
+    }
+}

@@ -32,8 +32,11 @@ public sealed interface StoreChange {
     /** PUBACK or PUBCOMP came. */
     record InFlightDone(String clientId, int packetId) implements StoreChange {}
 
-    /** A QoS 2 message was received with this Packet Identifier and is not yet released (section 4.3.3). */
-    record ReceivedAdded(String clientId, int packetId) implements StoreChange {}
+    /**
+     * The QoS 2 message at {@code position} was received with this Packet Identifier and is not yet released (section
+     * 4.3.3). Written together with the {@link FeedMoved} that passes the message.
+     */
+    record ReceivedAdded(String clientId, int packetId, long position) implements StoreChange {}
 
     /** PUBREL came. */
     record ReceivedDone(String clientId, int packetId) implements StoreChange {}

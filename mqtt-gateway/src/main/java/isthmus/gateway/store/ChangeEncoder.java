@@ -53,7 +53,7 @@ final class ChangeEncoder {
         } else if (change instanceof InFlightReleased c) {
             batch.append(Table.IN_FLIGHT, Keys.packet(c.clientId(), c.packetId()), Values.RELEASED);
         } else if (change instanceof ReceivedAdded c) {
-            batch.put(Table.RECEIVED, Keys.packet(c.clientId(), c.packetId()), Values.NONE);
+            batch.put(Table.RECEIVED, Keys.packet(c.clientId(), c.packetId()), Values.number(c.position()));
         } else if (change instanceof ReceivedDone c) {
             batch.delete(Table.RECEIVED, Keys.packet(c.clientId(), c.packetId()));
         } else {
@@ -86,6 +86,8 @@ final class ChangeEncoder {
         batch.put(Table.SESSIONS, Keys.session(c.clientId(), SessionField.CREATED), Values.number(c.createdMillis()));
         batch.put(Table.SESSIONS, Keys.session(c.clientId(), SessionField.CURSOR), Values.number(c.cursor()));
         batch.delete(Table.SESSIONS, Keys.session(c.clientId(), SessionField.LEFT));
+        // What the feed met of an earlier session of this Client is not this one's.
+        batch.deleteRange(Table.RECEIVED, Keys.name(c.clientId()), Keys.afterName(c.clientId()));
     }
 
     static void removeAllOf(String clientId, Batch batch) {

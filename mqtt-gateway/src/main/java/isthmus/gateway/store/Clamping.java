@@ -30,6 +30,7 @@ final class Clamping {
             clampCursors(batch);
             clampSubscriptions(batch);
             clampInFlight(batch);
+            clampReceived(batch);
         });
     }
 
@@ -59,6 +60,15 @@ final class Clamping {
             if (subscription.since() > last) {
                 QoS qos = subscription.qos();
                 batch.put(Table.SUBSCRIPTIONS, key, Values.subscription(qos, last));
+            }
+        });
+    }
+
+    /** A message that is lost has to be taken again when its Client repeats it. */
+    private void clampReceived(Batch batch) {
+        database.forEach(Table.RECEIVED, (key, value) -> {
+            if (Values.number(value) > last) {
+                batch.delete(Table.RECEIVED, key);
             }
         });
     }

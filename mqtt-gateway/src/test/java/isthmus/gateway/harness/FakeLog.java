@@ -4,6 +4,7 @@ import isthmus.gateway.spi.Downlink;
 import isthmus.gateway.spi.LoggedMessage;
 import isthmus.gateway.spi.MessageLog;
 import isthmus.gateway.spi.PublishedMessage;
+import isthmus.gateway.spi.Reception;
 import isthmus.gateway.spi.Uplink;
 import isthmus.gateway.topics.TopicNames;
 import java.util.ArrayDeque;
@@ -32,8 +33,10 @@ public final class FakeLog implements Uplink, MessageLog, AutoCloseable {
     private int fed; // feed thread only
     private volatile long first;
 
-    /** Feeds from where the downlink has got to. */
-    public void start(Downlink to) {
+    /** Feeds from where the downlink has got to. What an earlier feed held back is gone with it. */
+    public synchronized void start(Downlink to) {
+        holding = false;
+        held.clear();
         onFeed(() -> {
             downlink = to;
             fed = (int) (Math.max(0, to.resumeFrom()) / STEP);
@@ -108,7 +111,8 @@ public final class FakeLog implements Uplink, MessageLog, AutoCloseable {
                 m.qos(),
                 m.retain(),
                 TopicNames.p2pTarget(m.topic()),
-                !m.cleanSession());
+                !m.cleanSession(),
+                m.packetId() == 0 ? null : new Reception(m.clientId(), m.packetId()));
         records.add(record);
         onFeed(this::feedOn);
     }

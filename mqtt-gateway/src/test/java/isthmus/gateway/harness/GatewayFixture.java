@@ -49,6 +49,7 @@ public final class GatewayFixture implements AutoCloseable {
                         256),
                 new GatewayPorts(log, log, events::add, store, new FixedDirectory(), Clock.systemUTC()));
         log.start(gateway.downlink());
+        gateway.recover();
         try {
             address = gateway.open(new Listener(Listener.Kind.TCP, "127.0.0.1", 0));
         } catch (ListenerFailure failure) {

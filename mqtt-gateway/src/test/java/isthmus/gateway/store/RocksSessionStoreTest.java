@@ -81,7 +81,7 @@ class RocksSessionStoreTest {
         write(new Subscribed(CLIENT, "a/+", QoS.AT_MOST_ONCE, 9), new Subscribed(OTHER, "#", QoS.AT_LEAST_ONCE, -1));
         write(new Subscribed(OTHER, "gone", QoS.AT_LEAST_ONCE, 1), new Unsubscribed(OTHER, "gone"));
         write(new CursorMoved(CLIENT, 400), new SessionLeft(CLIENT, 3000));
-        write(new ReceivedAdded(CLIENT, 1), new ReceivedAdded(CLIENT, 65_535), new ReceivedAdded(CLIENT, 2));
+        write(new ReceivedAdded(CLIENT, 1, 1), new ReceivedAdded(CLIENT, 65_535, 1), new ReceivedAdded(CLIENT, 2, 1));
         write(new ReceivedDone(CLIENT, 2));
         reopen();
 
@@ -124,7 +124,7 @@ class RocksSessionStoreTest {
     void aRemovedSessionLeavesNothingAndTakesNothingOfItsNeighbours() {
         for (String client : List.of("GID_A@@@d", CLIENT, "GID_A@@@d11")) {
             write(new SessionOpened(client, 1, 1), new SessionLeft(client, 2), new CursorMoved(client, 3));
-            write(new Subscribed(client, "a", QoS.AT_LEAST_ONCE, 1), new ReceivedAdded(client, 1));
+            write(new Subscribed(client, "a", QoS.AT_LEAST_ONCE, 1), new ReceivedAdded(client, 1, 1));
             write(new InFlightAdded(client, 1, 1, QoS.AT_LEAST_ONCE));
         }
         List<StoredSession> before = store.sessions();
@@ -145,7 +145,7 @@ class RocksSessionStoreTest {
     void changesOfASessionThatIsGoneAreDroppedAtStart() {
         write(new SessionOpened(CLIENT, 1, 1), new SessionRemoved(CLIENT));
         write(new CursorMoved(CLIENT, 5), new Subscribed(CLIENT, "a", QoS.AT_LEAST_ONCE, 1));
-        write(new InFlightAdded(CLIENT, 1, 1, QoS.AT_LEAST_ONCE), new ReceivedAdded(CLIENT, 4));
+        write(new InFlightAdded(CLIENT, 1, 1, QoS.AT_LEAST_ONCE), new ReceivedAdded(CLIENT, 4, 1));
         reopen();
 
         assertThat(store.sessions()).isEmpty();
@@ -315,6 +315,15 @@ class RocksSessionStoreTest {
     }
 
     @Test
+    void identifiersOfLostMessagesAreForgottenAndANewSessionHasNone() {
+        write(new SessionOpened(CLIENT, 1, -1), new ReceivedAdded(CLIENT, 1, 100), new ReceivedAdded(CLIENT, 2, 200));
+        store.clampTo(200);
+        assertThat(store.sessions().get(0).received()).containsExactly(1);
+        write(new SessionOpened(CLIENT, 2, -1));
+        assertThat(store.sessions().get(0).received()).isEmpty();
+    }
+
+    @Test
     void everyKindOfChangeCanBeEncoded() {
         List<StoreChange> all = List.of(
                 new SessionOpened("c", 1, 1),
@@ -326,7 +335,7 @@ class RocksSessionStoreTest {
                 new InFlightAdded("c", 1, 1, QoS.AT_MOST_ONCE),
                 new InFlightReleased("c", 1),
                 new InFlightDone("c", 1),
-                new ReceivedAdded("c", 1),
+                new ReceivedAdded("c", 1, 1),
                 new ReceivedDone("c", 1),
                 new FilterAdded(1, "f"),
                 new FilterRemoved(1),

@@ -45,7 +45,7 @@ final class StoreProcess {
         feed.start();
         for (int i = 0; ; i++) {
             int number = i;
-            var done = store.write(List.of(new CursorMoved("c", i), new ReceivedAdded("c", i % 65_535 + 1)))
+            var done = store.write(List.of(new CursorMoved("c", i), new ReceivedAdded("c", i % 65_535 + 1, i)))
                     .thenRun(() -> out.println("w " + number));
             if (i % 64 == 0) {
                 done.toCompletableFuture().join();
