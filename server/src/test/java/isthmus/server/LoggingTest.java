@@ -23,7 +23,7 @@ class LoggingTest {
         assertThat(new Logging().configure(context)).isEqualTo(ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY);
 
         assertThat(context.getLogger("isthmus.server").getEffectiveLevel()).isEqualTo(Level.INFO);
-        assertThat(context.getLogger("rocketmq.RocketmqRemoting").getEffectiveLevel()).isEqualTo(Level.WARN);
+        assertThat(context.getLogger("io.netty").getEffectiveLevel()).isEqualTo(Level.WARN);
         assertThat(context.getLogger("rocketmq.RocketmqPop").getEffectiveLevel()).isEqualTo(Level.ERROR);
         assertThat(context.getLogger(Logger.ROOT_LOGGER_NAME)
                         .getAppender("CONSOLE")
