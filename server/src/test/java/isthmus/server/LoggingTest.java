@@ -24,7 +24,8 @@ class LoggingTest {
 
         assertThat(context.getLogger("isthmus.server").getEffectiveLevel()).isEqualTo(Level.INFO);
         assertThat(context.getLogger("io.netty").getEffectiveLevel()).isEqualTo(Level.WARN);
-        assertThat(context.getLogger("rocketmq.RocketmqPop").getEffectiveLevel()).isEqualTo(Level.ERROR);
+        assertThat(context.getLogger("rocketmq.RocketmqPop").getEffectiveLevel())
+                .isEqualTo(Level.ERROR);
         assertThat(context.getLogger(Logger.ROOT_LOGGER_NAME)
                         .getAppender("CONSOLE")
                         .isStarted())
