@@ -93,6 +93,8 @@ final class RocketMqConfigs {
 
     private static void setPools(BrokerConfig config) {
         config.setSendMessageThreadPoolNums(2);
+        // With the default of 200 ms a busy small machine refuses sends that would have been stored a moment later.
+        config.setWaitTimeMillsInSendQueue(2_500);
         config.setPutMessageFutureThreadPoolNums(1);
         config.setPullMessageThreadPoolNums(4);
         config.setLitePullMessageThreadPoolNums(1);
