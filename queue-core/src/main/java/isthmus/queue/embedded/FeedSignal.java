@@ -24,7 +24,13 @@ final class FeedSignal {
      * Waits until {@link #raise} is called or the time is over, unless there is work already. Announcing before asking
      * makes a raise in between impossible to miss.
      */
+    @SuppressWarnings("ThreadPriorityCheck") // only its cost depends on the scheduler
     void await(BooleanSupplier work, long nanos) {
+        // Being woken costs both sides a system call: first let those run who are about to append.
+        Thread.yield();
+        if (work.getAsBoolean()) {
+            return;
+        }
         parked = Thread.currentThread();
         if (!work.getAsBoolean()) {
             LockSupport.parkNanos(this, nanos);
