@@ -21,7 +21,7 @@ class DiskFullTest {
     void mount() throws Exception {
         directory = Files.createTempDirectory("isthmus-full");
         disk = Files.createDirectory(directory.resolve("disk"));
-        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=200m", "tmpfs", disk.toString());
+        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=400m", "tmpfs", disk.toString());
         assumeTrue(mounted, "skipped: a file system in memory can be mounted by root only");
     }
 

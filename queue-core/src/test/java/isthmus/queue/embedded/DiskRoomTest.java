@@ -21,7 +21,7 @@ class DiskRoomTest {
             usable.addAndGet(-MEGABYTE);
         }
         assertThat(taken).isBetween(18, 20);
-        assertThat(room.has(0)).isFalse();
+        assertThat(room.has((int) MEGABYTE)).isFalse();
     }
 
     @Test
