@@ -23,13 +23,17 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The MQTT side of Isthmus. Made first, because the log's feed needs its {@link #downlink}; opened for Clients last, by
@@ -39,6 +43,9 @@ public final class MqttGateway implements AutoCloseable {
     private static final int READER_THREADS = 2;
     private static final long UPKEEP_SECONDS = 30;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration RECOVERY_REPORT = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(MqttGateway.class);
 
     private final Router router;
     private final Subscriptions subscriptions;
@@ -108,7 +115,26 @@ public final class MqttGateway implements AutoCloseable {
     public void recover() {
         CompletableFuture<List<Reception>> fed = new CompletableFuture<>();
         subscriptions.recover(fed::complete);
-        fed.join().forEach(registry::recover);
+        List<Reception> received = await(fed);
+        received.forEach(registry::recover);
+        if (!received.isEmpty()) {
+            LOG.info("{} QoS 2 messages came shortly before the last stop; their repetition is not taken", received.size());
+        }
+    }
+
+    /** As long as it takes: to let clients in earlier would take messages twice. */
+    private List<Reception> await(CompletableFuture<List<Reception>> fed) {
+        while (true) {
+            try {
+                return fed.get(RECOVERY_REPORT.toSeconds(), TimeUnit.SECONDS);
+            } catch (TimeoutException stillReading) {
+                LOG.info(
+                        "Reading what the log got before the last stop: at position {}; clients may connect afterwards",
+                        router.indexed() + 1);
+            } catch (InterruptedException | ExecutionException failed) {
+                throw new IllegalStateException("reading what the log got before the last stop was interrupted", failed);
+            }
+        }
     }
 
     /**

@@ -42,4 +42,28 @@ class P2pTest extends WithGateway {
             again.expectNothing();
         }
     }
+
+    @Test
+    void whatAStoredSessionAcknowledgedDoesNotComeAgainToACleanOne() {
+        try (TestClient target = connected(A, false);
+                TestClient sender = connected(B, false)) {
+            sender.publish("T/p2p/" + A, 1, 1, "first");
+            sender.publish("T/p2p/" + A, 1, 2, "second");
+            target.ack(
+                    MqttMessageType.PUBACK,
+                    target.receivePublish().variableHeader().packetId());
+            target.receivePublish();
+            target.disconnect();
+        }
+        gateway = gateway.restarted();
+        try (TestClient back = connected(A, false)) {
+            MqttPublishMessage again = back.receivePublish();
+            assertThat(text(again)).isEqualTo("second");
+            back.ack(MqttMessageType.PUBACK, again.variableHeader().packetId());
+            back.disconnect();
+        }
+        try (TestClient clean = connected(A, true)) {
+            clean.expectNothing();
+        }
+    }
 }

@@ -1,15 +1,20 @@
 package isthmus.gateway;
 
+import static isthmus.gateway.harness.TestClient.connectPacket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttQoS;
 import isthmus.gateway.harness.TestClient;
 import isthmus.gateway.harness.WithGateway;
 import isthmus.gateway.session.DisconnectReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** From a client to the log. */
@@ -59,5 +64,28 @@ class PublishingTest extends WithGateway {
             publisher.expect(MqttMessageType.PUBREC, 2);
             publisher.expect(MqttMessageType.PUBACK, 3);
         }
+    }
+
+    @Test
+    void whatFollowsAMessageThatTheLogRefusedIsNotStored() {
+        AtomicInteger appends = new AtomicInteger();
+        gateway.log.outcome(stored -> appends.incrementAndGet() == 1
+                ? CompletableFuture.failedFuture(new IllegalStateException("disk full"))
+                : stored);
+        try (TestClient publisher = gateway.client()) {
+            publisher.send(connectPacket(A, true).build(), publishPacket(1), publishPacket(2), publishPacket(3));
+            assertThat(publisher.receive().fixedHeader().messageType()).isEqualTo(MqttMessageType.CONNACK);
+            publisher.expectClosed();
+        }
+        assertThat(appends).hasValue(1);
+    }
+
+    private static MqttMessage publishPacket(int packetId) {
+        return MqttMessageBuilders.publish()
+                .topicName("T/x")
+                .qos(MqttQoS.AT_LEAST_ONCE)
+                .messageId(packetId)
+                .payload(io.netty.buffer.Unpooled.EMPTY_BUFFER)
+                .build();
     }
 }

@@ -1,5 +1,6 @@
 package isthmus.gateway;
 
+import static isthmus.gateway.harness.TestClient.connectPacket;
 import static isthmus.gateway.harness.TestClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -9,6 +10,7 @@ import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import isthmus.gateway.harness.TestClient;
 import isthmus.gateway.harness.WithGateway;
+import isthmus.gateway.spi.ConnectionEvent;
 import org.junit.jupiter.api.Test;
 
 /** What survives the connection (Clean Session 0). */
@@ -112,6 +114,23 @@ class StoredSessionTest extends WithGateway {
             back.publish("T/x", 2, 7, "another");
             back.expect(MqttMessageType.PUBREC, 7);
             assertThat(gateway.log.records()).hasSize(2);
+        }
+    }
+
+    @Test
+    void cleanSessionIsAnsweredWhenTheStoredOneCannotComeBackAnyMore() {
+        TestClient stored = connected(A, false);
+        stored.subscribe(1, "T/x");
+        stored.disconnect();
+        await().until(() -> gateway.gateway().counters().openConnections() == 0);
+        gateway.log.holdFeed();
+        try (TestClient clean = gateway.client()) {
+            clean.send(connectPacket(A, true).build());
+            await().until(() -> gateway.log.heldTasks() > 0);
+            assertThat(gateway.events.stream().map(ConnectionEvent::type))
+                    .containsOnlyOnce(ConnectionEvent.Type.CONNECT);
+            gateway.log.releaseFeed();
+            assertThat(clean.receive().fixedHeader().messageType()).isEqualTo(MqttMessageType.CONNACK);
         }
     }
 

@@ -30,10 +30,18 @@ public final class CrashCommand {
             System.exit(2);
         }
         // RocketMQ's client says much about every kill.
-        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
         Path directory = Files.createTempDirectory("isthmus-crash");
-        Verdict verdict = CrashRun.run(kills, seed, directory, System.out::println);
+        Verdict verdict = CrashRun.run(
+                new KillAgainAndAgain(kills, seed, System.out::println),
+                seed,
+                directory,
+                directory.resolve("data"),
+                System.out::println);
         System.out.println(verdict);
+        if (verdict.isPass()) {
+            CrashRun.delete(directory);
+        }
         System.exit(verdict.isPass() ? 0 : 1);
     }
 }

@@ -16,86 +16,57 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * One run of the crash test: everybody talks, the server is killed so many times, the last messages are awaited, and all
- * that was said is compared with what the log has and what arrived.
+ * One run: everybody talks, the server is in trouble, the last messages are awaited, and all that was said is compared with
+ * what the log has and what arrived.
  */
-public final class CrashRun {
+final class CrashRun {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-    private final int kills;
-    private final long seed;
-    private final Path directory;
+    private final Trouble trouble;
     private final Consumer<String> progress;
-    private final Random random;
     private final Ledger ledger = new Ledger();
     private final Verdict verdict;
-    private long startMillis = 3000;
-    private int killedInRecovery;
 
-    private CrashRun(int kills, long seed, Path directory, Consumer<String> progress) {
-        this.kills = kills;
-        this.seed = seed;
-        this.directory = directory;
+    private CrashRun(Trouble trouble, Verdict verdict, Consumer<String> progress) {
+        this.trouble = trouble;
+        this.verdict = verdict;
         this.progress = progress;
-        this.random = new Random(seed);
-        this.verdict = new Verdict("./isthmus crash-test --kills " + kills + " --seed " + seed
-                + " (data and output of the server: " + directory + ")");
     }
 
     /**
-     * Runs the test; what the server wrote stays in {@code directory} if anything is wrong.
+     * Runs the test.
      *
+     * @param directory where configuration and output of the server go
      * @param progress is given a line now and then
      */
-    static Verdict run(int kills, long seed, Path directory, Consumer<String> progress) throws Exception {
-        CrashRun run = new CrashRun(kills, seed, directory, progress);
-        try (ServerUnderTest server = new ServerUnderTest(directory, directory.resolve("data"), new Random())) {
-            run.play(server);
+    static Verdict run(Trouble trouble, long seed, Path directory, Path data, Consumer<String> progress)
+            throws Exception {
+        Verdict verdict = new Verdict(trouble.command() + " (data and output of the server: " + directory + ")");
+        CrashRun run = new CrashRun(trouble, verdict, progress);
+        try (ServerUnderTest server = new ServerUnderTest(directory, data, new Random())) {
+            run.play(server, seed);
         }
-        if (run.verdict.isPass()) {
-            delete(directory);
-        }
-        return run.verdict;
+        return verdict;
     }
 
-    private void play(ServerUnderTest server) throws Exception {
+    private void play(ServerUnderTest server, long seed) throws Exception {
         Cast cast = new Cast(ledger, server, seed);
-        startMillis = server.start();
+        server.start();
         cast.devices().stream()
                 .filter(device -> device.plan().traffic() == null)
                 .forEach(Device::start);
         awaitUntil("everybody subscribes", () -> cast.devices().stream()
                 .allMatch(device -> device.plan().traffic() != null
-                        || (device.connections() > 0 && device.subscribing().isSettled())
-                        || device.plan().shifts()));
+                        || device.plan().shifts()
+                        || (device.connections() > 0 && device.subscribing().isSettled())));
         cast.devices().stream()
                 .filter(device -> device.plan().traffic() != null)
                 .forEach(Device::start);
         try (Backend backend = cast.backend()) {
             backend.start();
-            for (int kill = 1; kill <= kills; kill++) {
-                killOnce(server, kill);
-            }
-            startMillis = server.start();
+            trouble.make(server, ledger, verdict);
             finish(server, cast);
         }
-    }
-
-    /** At a random moment of its work, or of its start. */
-    private void killOnce(ServerUnderTest server, int kill) throws InterruptedException {
-        if (kill > 1 && random.nextInt(4) == 0) {
-            server.begin();
-            Thread.sleep(random.nextInt((int) startMillis));
-            killedInRecovery++;
-        } else {
-            if (kill > 1) {
-                startMillis = server.start();
-            }
-            Thread.sleep(50 + random.nextInt(1200));
-        }
-        server.kill();
-        progress.accept("kill %d of %d; %d messages sent, %d things wrong so far"
-                .formatted(kill, kills, ledger.all().size(), ledger.violations().size()));
     }
 
     private void finish(ServerUnderTest server, Cast cast) throws Exception {
@@ -126,8 +97,6 @@ public final class CrashRun {
     }
 
     private void judge(Cast cast, Device reader, List<LogEntry> log) {
-        verdict.count("kills, of them while it started", kills + ", " + killedInRecovery);
-        verdict.count("last start in milliseconds", startMillis);
         ledger.violations().forEach(verdict::fail);
         new LogCheck(ledger, log, verdict).run();
         verdict.count("consumed by the server application", cast.backend().consumed());
@@ -146,7 +115,8 @@ public final class CrashRun {
         }
     }
 
-    private static void delete(Path directory) {
+    /** What a run has left, when nothing is wrong with it. */
+    static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -14,8 +14,15 @@ class CrashTest {
     @Test
     void nothingAcknowledgedIsLostWhenTheServerIsKilledAgainAndAgain() throws Exception {
         Path directory = Files.createTempDirectory("isthmus-crash");
-        Verdict verdict = CrashRun.run(KILLS, new Random().nextInt(1_000_000), directory, System.out::println);
+        long seed = new Random().nextInt(1_000_000);
+        Verdict verdict = CrashRun.run(
+                new KillAgainAndAgain(KILLS, seed, System.out::println),
+                seed,
+                directory,
+                directory.resolve("data"),
+                System.out::println);
         System.out.println(verdict);
         assertThat(verdict.isPass()).as(verdict.toString()).isTrue();
+        CrashRun.delete(directory);
     }
 }

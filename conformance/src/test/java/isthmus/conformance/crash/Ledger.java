@@ -29,6 +29,10 @@ final class Ledger {
         return sent.values();
     }
 
+    int acknowledged() {
+        return (int) sent.values().stream().filter(Sent::isAcknowledged).count();
+    }
+
     /** Something happened that the standard forbids, whatever was killed. */
     void violation(String sentence) {
         violations.add(sentence);

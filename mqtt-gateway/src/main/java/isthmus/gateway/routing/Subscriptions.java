@@ -96,11 +96,18 @@ public final class Subscriptions {
                 .whenComplete(then));
     }
 
-    /** A stored session has ended for good: it no longer waits for what these subscriptions would have brought. */
-    public void forget(String clientId, Collection<Subscription> subscriptions) {
+    /**
+     * A stored session has ended for good: it no longer waits for what these subscriptions would have brought.
+     *
+     * @param then on the store's thread, when a death of the process cannot bring it back, or with the failure
+     */
+    public void forget(
+            String clientId,
+            Collection<Subscription> subscriptions,
+            BiConsumer<@Nullable Void, @Nullable Throwable> then) {
         feed.execute(() -> {
             router.forget(subscriptions);
-            router.write(new StoreChange.SessionRemoved(clientId));
+            router.write(new StoreChange.SessionRemoved(clientId)).whenComplete(then);
         });
     }
 

@@ -126,7 +126,7 @@ final class Deliveries {
             return;
         }
         boolean retained = outgoing.origin() == Outgoing.Origin.RETAINED;
-        boolean kept = message.target() != null && message.keep() && !attachment.stored();
+        boolean kept = message.target() != null && (message.keep() || attachment.stored());
         OutboundWindow.Entry entry =
                 session.window().add(message.position(), outgoing.qos(), kept, retained ? message : null);
         attachment

@@ -102,9 +102,9 @@ final class InboundPublishes {
     private void acknowledgeWhenStored(Packet.Publish publish, CompletionStage<Void> stage) {
         PendingAck ack = new PendingAck(publish.packetId(), publish.qos());
         pending.add(ack);
-        CompletableFuture<Void> future = stage.toCompletableFuture();
-        if (future.isDone() && !future.isCompletedExceptionally()) {
-            onStored(ack, null);
+        if (stage.toCompletableFuture().isDone()) {
+            // A refusal has to end the connection now: what is read behind it must not be stored before its repetition.
+            stage.whenComplete((done, failure) -> onStored(ack, failure));
         } else {
             stage.whenComplete((done, failure) -> session.tell(new SessionCommand.Stored(attachment, ack, failure)));
             if (pending.size() == MOST_PENDING) {

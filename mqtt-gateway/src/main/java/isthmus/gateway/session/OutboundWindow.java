@@ -20,7 +20,7 @@ final class OutboundWindow {
      * One unacknowledged message.
      *
      * @param released whether PUBREC came, so that only PUBCOMP is missing
-     * @param kept whether the message waits in the Client's inbox and has to be taken out there
+     * @param kept whether the message may wait in the Client's inbox and has to be taken out there
      * @param retained the message itself, when it was sent as a retained message: the log may no longer have it
      */
     record Entry(
@@ -42,7 +42,7 @@ final class OutboundWindow {
         for (StoredSession.InFlight each : inFlight) {
             entries.put(
                     each.packetId(),
-                    new Entry(each.packetId(), each.position(), each.qos(), each.released(), false, null));
+                    new Entry(each.packetId(), each.position(), each.qos(), each.released(), true, null));
             lastPacketId = each.packetId();
         }
     }

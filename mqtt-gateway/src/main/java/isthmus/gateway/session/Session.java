@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -166,13 +167,14 @@ final class Session {
         }
         boolean clean = attach.connect().cleanSession();
         boolean present = stored && !clean;
-        if (stored && clean) {
-            discard();
-        }
+        boolean replaced = stored && clean;
         Attachment next = new Attachment(context, this, attach);
         attachment = next;
         attach.connection().attach(next);
-        if (clean) {
+        if (replaced) {
+            leftMillis = 0;
+            discard((done, failure) -> onReady(next, failure));
+        } else if (clean) {
             next.welcome(false);
         } else if (present) {
             left(0);
@@ -182,20 +184,20 @@ final class Session {
         }
     }
 
-    /** A new stored session: the Client is told of it when it survives a death of the process. */
+    /** A new stored session: the Client is told of it when it survives a death of the process, as of the end of one. */
     private void open(Attachment next) {
         stored = true;
         cursor = -1;
         leftMillis = 0;
-        context.subscriptions()
-                .open(
-                        clientId,
-                        context.clock().millis(),
-                        (done, failure) ->
-                                tell(new SessionCommand.Continue(next, () -> onOpened(next, failure), () -> {})));
+        context.subscriptions().open(clientId, context.clock().millis(), (done, failure) -> onReady(next, failure));
     }
 
-    private void onOpened(Attachment next, @Nullable Throwable failure) {
+    /** On the store's thread: what the Client is about to be told survives a death of the process, or could not be written. */
+    private void onReady(Attachment next, @Nullable Throwable failure) {
+        tell(new SessionCommand.Continue(next, () -> welcome(next, failure), () -> {}));
+    }
+
+    private void welcome(Attachment next, @Nullable Throwable failure) {
         if (failure == null) {
             next.welcome(false);
         } else {
@@ -204,9 +206,13 @@ final class Session {
         }
     }
 
-    /** The stored part goes, here and on the disk. */
     private void discard() {
-        context.subscriptions().forget(clientId, subscriptions.list());
+        discard((done, failure) -> {});
+    }
+
+    /** The stored part goes, here and on the disk. */
+    private void discard(BiConsumer<@Nullable Void, @Nullable Throwable> then) {
+        context.subscriptions().forget(clientId, subscriptions.list(), then);
         clear();
     }
 

@@ -75,7 +75,11 @@ public final class EmbeddedRocketMq implements QueueCore {
         Addresses addresses = Addresses.claim(settings);
         InnerCredentials inner = InnerCredentials.loadOrCreate(directory.path(), new SecureRandom());
         FeedSignal signal = new FeedSignal();
-        RocketMqConfigs configs = new RocketMqConfigs(directory.path(), settings, addresses);
+        DiskRoom room = new DiskRoom(
+                () -> directory.path().toFile().getUsableSpace(),
+                System::nanoTime,
+                settings.directory().toString());
+        RocketMqConfigs configs = new RocketMqConfigs(directory.path(), settings, addresses, room);
         return new EmbeddedRocketMq(settings, directory, addresses, RocketMqNode.start(configs, inner, signal), signal);
     }
 

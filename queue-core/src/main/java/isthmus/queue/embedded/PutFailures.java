@@ -49,6 +49,7 @@ final class PutFailures {
             return "The log is shut down; a message for topic " + topic + " was not stored.";
         }
         return "The log refuses writes for now, a message for topic " + topic
-                + " was not stored: its disk is more than 90 % full, or writing to it has failed.";
+                + " was not stored: its disk is full (the last 64 MB and the last tenth stay free), or writing to it has"
+                + " failed.";
     }
 }

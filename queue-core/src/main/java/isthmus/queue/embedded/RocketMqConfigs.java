@@ -24,11 +24,13 @@ final class RocketMqConfigs {
     private final Path directory;
     private final EmbeddedSettings settings;
     private final Addresses addresses;
+    private final DiskRoom room;
 
-    RocketMqConfigs(Path directory, EmbeddedSettings settings, Addresses addresses) {
+    RocketMqConfigs(Path directory, EmbeddedSettings settings, Addresses addresses, DiskRoom room) {
         this.directory = directory;
         this.settings = settings;
         this.addresses = addresses;
+        this.room = room;
     }
 
     NamesrvConfig nameServer() {
@@ -111,7 +113,7 @@ final class RocketMqConfigs {
     }
 
     MessageStoreConfig store(FeedSignal feed) {
-        MessageStoreConfig config = new EmbeddedStoreConfig(feed);
+        MessageStoreConfig config = new EmbeddedStoreConfig(feed, room);
         config.setStorePathRootDir(path("store"));
         config.setStorePathCommitLog(path("store/commitlog"));
         config.setFlushDiskType(
