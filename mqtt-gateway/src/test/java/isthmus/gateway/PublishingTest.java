@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.handler.codec.mqtt.MqttMessageType;
+import isthmus.gateway.harness.Normative;
 import isthmus.gateway.harness.TestClient;
 import isthmus.gateway.harness.WithGateway;
 import isthmus.gateway.session.DisconnectReason;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** From a client to the log. */
 class PublishingTest extends WithGateway {
     @Test
+    @Normative("MQTT-4.3.3-2")
     void aRepeatedQos2MessageReachesTheLogOnce() {
         try (TestClient publisher = connected(A, true)) {
             publisher.publish("T/q2", 2, 5, "once", false, false);
@@ -28,6 +30,7 @@ class PublishingTest extends WithGateway {
     }
 
     @Test
+    @Normative({"MQTT-4.8.0-2", "MQTT-4.3.2-2"})
     void whatTheLogDoesNotStoreIsNotAcknowledged() {
         gateway.log.outcome(stored -> CompletableFuture.failedFuture(new IllegalStateException("disk full")));
         try (TestClient publisher = connected(A, true)) {
@@ -39,6 +42,7 @@ class PublishingTest extends WithGateway {
     }
 
     @Test
+    @Normative({"MQTT-4.6.0-2", "MQTT-4.6.0-3"})
     void acknowledgementsKeepTheOrderOfArrivalWhenTheLogAnswersOutOfOrder() {
         List<CompletableFuture<Void>> pending = new ArrayList<>();
         gateway.log.outcome(stored -> {
