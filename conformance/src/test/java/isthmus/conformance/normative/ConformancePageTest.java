@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** That no statement is without proof, and that docs/conformance.md tells the truth. */
+@TestInstance(Lifecycle.PER_CLASS) // reads the sources once
 class ConformancePageTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path STATEMENTS = Path.of("src/test/resources/normative/statements.txt");
