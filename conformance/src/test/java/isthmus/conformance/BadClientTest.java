@@ -17,6 +17,7 @@ import isthmus.conformance.fixture.RawClient;
 import isthmus.conformance.fixture.RawWebSocket;
 import isthmus.conformance.fixture.SharedServer;
 import isthmus.conformance.fixture.TestServer;
+import isthmus.conformance.normative.Normative;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -70,6 +71,7 @@ class BadClientTest {
         "GID_Raw@@d, 2",
         "no-group-at-all, 2",
     })
+    @Normative({"MQTT-3.1.3-9", "MQTT-3.2.2-4", "MQTT-3.2.2-5"})
     void aClientIdentifierWithoutAKnownGroupIsRefusedWithTwo(String clientId, int code) {
         assertRefused(connect(clientId, FULL, TestServer.password(clientId.split("@@@")[0])), code);
     }
@@ -110,6 +112,7 @@ class BadClientTest {
     }
 
     @Test
+    @Normative({"MQTT-3.3.5-2", "MQTT-3.8.4-5"})
     void aTopicWithoutPermissionIsRefusedInTheSubAckAndEndsTheConnectionOfAPublisher() {
         String password = TestServer.password("GID_Open", TestServer.NARROW_SECRET_KEY);
         try (RawClient client = RawClient.tcp(server.tcp())) {
@@ -131,6 +134,7 @@ class BadClientTest {
         "00000000, zeros",
         "ffffffffff, ones",
     })
+    @Normative("MQTT-3.1.0-1")
     void aFirstPacketThatIsNoConnectEndsTheConnectionWithoutAnAnswer(String bytes, String what) {
         try (RawClient client = RawClient.tcp(server.tcp())) {
             assertThat(client.send(bytes).receiveToEnd()).as(what).isEmpty();
@@ -159,6 +163,7 @@ class BadClientTest {
                 "30ffffffffff01, a Remaining Length of five bytes",
                 "3001ff, a topic that ends before it begins",
             })
+    @Normative("MQTT-4.8.0-1")
     void aMalformedPacketEndsTheConnection(String bytes, String what) {
         try (RawClient client = connected("GID_Raw@@@malformed")) {
             assertThat(client.send(bytes).receiveToEnd()).as(what).isEmpty();
@@ -166,6 +171,7 @@ class BadClientTest {
     }
 
     @Test
+    @Normative("MQTT-3.1.0-2")
     void aSecondConnectEndsTheConnection() {
         try (RawClient client = connected("GID_Raw@@@second-connect")) {
             client.send(connect("GID_Raw@@@second-connect", FULL, PASSWORD));
@@ -224,6 +230,7 @@ class BadClientTest {
     }
 
     @Test
+    @Normative("MQTT-6.0.0-1")
     void aWebSocketTextFrameEndsTheConnection() {
         try (RawWebSocket client = webSocket(server.ws())) {
             client.sendText("MQTT is binary");
@@ -242,6 +249,7 @@ class BadClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mqtt", "mqttv3.1"})
+    @Normative("MQTT-6.0.0-2")
     void packetsMayBeSplitOverFramesAndPackedIntoOne(String subprotocol) {
         try (RawWebSocket client =
                 RawWebSocket.open(server.wss(), server.trust().context(), subprotocol)) {

@@ -16,6 +16,7 @@ import com.hivemq.client.mqtt.mqtt3.message.connect.connack.Mqtt3ConnAckReturnCo
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import isthmus.conformance.fixture.SharedServer;
 import isthmus.conformance.fixture.TestServer;
+import isthmus.conformance.normative.Normative;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class HiveMqClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "tls", "ws", "wss"})
+    @Normative({"MQTT-7.0.0-2", "MQTT-7.1.1-1"})
     void aMessageWithEachQualityOfServiceComesBack(String listener) throws Exception {
         Mqtt3BlockingClient client = client(listener, "GID_HiveMq@@@" + listener);
         client.connectWith().simpleAuth(login("GID_HiveMq")).keepAlive(30).send();

@@ -7,6 +7,7 @@ import isthmus.conformance.fixture.PahoDevice;
 import isthmus.conformance.fixture.PahoDevice.Received;
 import isthmus.conformance.fixture.SharedServer;
 import isthmus.conformance.fixture.TestServer;
+import isthmus.conformance.normative.Normative;
 import java.net.URI;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class PahoTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "tls", "ws", "wss"})
+    @Normative({"MQTT-7.0.0-2", "MQTT-7.1.1-1"})
     void aDeviceReceivesWhatAnotherOnePublishesWithEachQualityOfService(String listener) throws Exception {
         try (PahoDevice receiver = connect(listener, "receiver-" + listener);
                 PahoDevice sender = connect(listener, "sender-" + listener)) {

@@ -11,6 +11,7 @@ import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import isthmus.gateway.harness.Normative;
 import isthmus.gateway.harness.TestClient;
 import isthmus.gateway.harness.WithGateway;
 import isthmus.gateway.session.DisconnectReason;
@@ -69,6 +70,7 @@ class GatewayTest extends WithGateway {
     }
 
     @Test
+    @Normative("MQTT-3.3.5-2")
     void publishingWhereOneMayNotEndsTheConnection() {
         try (TestClient unknown = connected(A, true);
                 TestClient reader = gateway.client()) {

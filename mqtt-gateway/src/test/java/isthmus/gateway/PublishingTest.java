@@ -8,6 +8,7 @@ import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import isthmus.gateway.harness.Normative;
 import isthmus.gateway.harness.TestClient;
 import isthmus.gateway.harness.WithGateway;
 import isthmus.gateway.session.DisconnectReason;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** From a client to the log. */
 class PublishingTest extends WithGateway {
     @Test
+    @Normative("MQTT-4.3.3-2")
     void aRepeatedQos2MessageReachesTheLogOnce() {
         try (TestClient publisher = connected(A, true)) {
             publisher.publish("T/q2", 2, 5, "once", false, false);
@@ -33,6 +35,7 @@ class PublishingTest extends WithGateway {
     }
 
     @Test
+    @Normative({"MQTT-4.8.0-2", "MQTT-4.3.2-2"})
     void whatTheLogDoesNotStoreIsNotAcknowledged() {
         gateway.log.outcome(stored -> CompletableFuture.failedFuture(new IllegalStateException("disk full")));
         try (TestClient publisher = connected(A, true)) {
@@ -44,6 +47,7 @@ class PublishingTest extends WithGateway {
     }
 
     @Test
+    @Normative({"MQTT-4.6.0-2", "MQTT-4.6.0-3"})
     void acknowledgementsKeepTheOrderOfArrivalWhenTheLogAnswersOutOfOrder() {
         List<CompletableFuture<Void>> pending = new ArrayList<>();
         gateway.log.outcome(stored -> {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import isthmus.gateway.harness.Normative;
 import isthmus.gateway.harness.TestClient;
 import isthmus.gateway.harness.WithGateway;
 import isthmus.gateway.spi.ConnectionEvent;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What survives the connection (Clean Session 0). */
 class StoredSessionTest extends WithGateway {
     @Test
+    @Normative({"MQTT-3.1.2-5", "MQTT-4.1.0-1"})
     void aStoredSessionGetsWhatItMissedAlsoAfterARestart() {
         TestClient subscriber = connected(A, false);
         subscriber.subscribe(2, "T/news/#");
@@ -39,6 +41,7 @@ class StoredSessionTest extends WithGateway {
     }
 
     @Test
+    @Normative({"MQTT-4.4.0-1", "MQTT-4.1.0-1"})
     void whatWasNotAcknowledgedIsSentAgainWithDupAndTheSameIdentifier() {
         TestClient subscriber = connected(A, false);
         subscriber.subscribe(2, "T/#");

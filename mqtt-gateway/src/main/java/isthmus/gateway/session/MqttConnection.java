@@ -50,7 +50,11 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
     private @Nullable KeepAlive keepAlive;
     private @Nullable ScheduledFuture<?> connectTimer;
     private @Nullable Attachment attachment;
+    private @Nullable Ending ending;
     private boolean unflushed;
+
+    /** How the connection ends once the packets that came before its end have had their turn. */
+    private record Ending(DisconnectReason reason, String detail) {}
 
     public MqttConnection(ConnectFlow connectFlow, SessionLimits limits, GatewayCounters counters) {
         this.connectFlow = connectFlow;
@@ -97,15 +101,15 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        close(DisconnectReason.CONNECTION_LOST, "");
+        closeBehindWaiting(DisconnectReason.CONNECTION_LOST, "");
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof ProtocolViolation violation) {
-            violated(violation);
+            closeBehindWaiting(DisconnectReason.PROTOCOL_VIOLATION, sentence(violation));
         } else if (cause instanceof IOException) {
-            close(DisconnectReason.CONNECTION_LOST, String.valueOf(cause.getMessage()));
+            closeBehindWaiting(DisconnectReason.CONNECTION_LOST, String.valueOf(cause.getMessage()));
         } else {
             fail("handling the connection failed", cause);
         }
@@ -162,7 +166,23 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void violated(ProtocolViolation violation) {
-        close(DisconnectReason.PROTOCOL_VIOLATION, violation.getMessage() + " [" + violation.statement() + "]");
+        close(DisconnectReason.PROTOCOL_VIOLATION, sentence(violation));
+    }
+
+    private static String sentence(ProtocolViolation violation) {
+        return violation.getMessage() + " [" + violation.statement() + "]";
+    }
+
+    /**
+     * Ends the connection for what came from the socket behind packets that still wait: a Client that publishes, takes its
+     * leave and closes at once has done so, and has no Will [MQTT-3.14.4-3].
+     */
+    private void closeBehindWaiting(DisconnectReason reason, String detail) {
+        if (waiting.isEmpty()) {
+            close(reason, detail);
+        } else if (ending == null) {
+            ending = new Ending(reason, detail);
+        }
     }
 
     // From ConnectFlow and the session
@@ -218,6 +238,9 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
                 break;
             }
             onPacket(packet);
+        }
+        if (ending != null && waiting.isEmpty()) {
+            close(ending.reason(), ending.detail());
         }
         if (pauses.isEmpty() && phase != Phase.CLOSED) {
             context().channel().config().setAutoRead(true);

@@ -25,7 +25,7 @@ public interface MessageLog {
 
     /**
      * The feed thread. A task runs after every message that was in the log when it was handed over has been given to
-     * {@link isthmus.gateway.spi.Downlink}.
+     * {@link isthmus.gateway.spi.Downlink}, and before any that is stored later.
      */
     Executor feed();
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import isthmus.gateway.codec.Bytes.Decoded;
+import isthmus.gateway.harness.Normative;
 import isthmus.gateway.spi.Payload;
 import isthmus.gateway.spi.QoS;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ class PacketDecoderTest {
     private static final String PUBLISH_QOS_1 = packet("32", field("a/b") + "0007" + "cafe");
 
     @Test
+    @Normative("MQTT-3.1.3-1")
     void connectWithEveryFieldIsRead() {
         String body = field("MQTT") + "04 f6 000a" + field("GID_a@@@1") + field("last/will") + "0002 beef"
                 + field("user") + field("secret");
@@ -146,6 +148,7 @@ class PacketDecoderTest {
     @ParameterizedTest
     @CsvSource({"3000,0x30", "00,0x00", "ff,0xff", "c0,0xc0", "1100,0x11", "47455420,HTTP", "504f5354,HTTP", "1603,TLS"
     })
+    @Normative("MQTT-3.1.0-1")
     void aConnectionThatDoesNotBeginWithConnectIsRefusedAtOnce(String bytes, String named) {
         Decoded decoded = decode(bytes);
 

@@ -12,6 +12,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
+import isthmus.gateway.harness.Normative;
 import isthmus.gateway.spi.Payload;
 import isthmus.gateway.spi.QoS;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PacketEncoderTest {
     @Test
+    @Normative({"MQTT-2.2.2-1", "MQTT-2.3.1-5"})
     void everyServerPacketHasItsBytes() {
         assertBytes(new Packet.ConnAck(true, ConnectReturnCode.ACCEPTED), "20 02 01 00");
         assertBytes(new Packet.ConnAck(false, ConnectReturnCode.NOT_AUTHORIZED), "20 02 00 05");

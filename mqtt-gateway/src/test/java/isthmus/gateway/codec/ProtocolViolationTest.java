@@ -7,6 +7,7 @@ import static isthmus.gateway.codec.Bytes.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import isthmus.gateway.codec.Bytes.Decoded;
+import isthmus.gateway.harness.Normative;
 import isthmus.gateway.spi.Payload;
 import isthmus.gateway.spi.QoS;
 import java.util.stream.Stream;
@@ -127,12 +128,40 @@ class ProtocolViolationTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("brokenConnects")
+    @Normative({
+        "MQTT-3.1.2-1",
+        "MQTT-3.1.2-3",
+        "MQTT-3.1.2-13",
+        "MQTT-3.1.2-14",
+        "MQTT-3.1.2-15",
+        "MQTT-3.1.2-22",
+        "MQTT-3.1.4-1"
+    })
     void brokenConnectIsRefused(String statement, String named, String bytes) {
         assertRefused(decode(bytes + "c000"), 0, statement, named);
     }
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource({"brokenHeaders", "brokenPublishes", "brokenBodies"})
+    @Normative({
+        "MQTT-1.5.3-1",
+        "MQTT-1.5.3-2",
+        "MQTT-2.2.2-2",
+        "MQTT-2.3.1-1",
+        "MQTT-3.3.1-2",
+        "MQTT-3.3.1-4",
+        "MQTT-3.6.1-1",
+        "MQTT-3.8.1-1",
+        "MQTT-3.8.3-3",
+        "MQTT-3-8.3-4",
+        "MQTT-3.10.1-1",
+        "MQTT-3.10.3-2",
+        "MQTT-3.14.1-1",
+        "MQTT-4.7.1-1",
+        "MQTT-4.7.1-2",
+        "MQTT-4.7.1-3",
+        "MQTT-4.7.3-1"
+    })
     void brokenPacketIsRefused(String statement, String named, String bytes) {
         assertRefused(decode(CONNECT + bytes + "c000"), 1, statement, named);
     }

@@ -2,6 +2,7 @@ package isthmus.gateway.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import isthmus.gateway.harness.Normative;
 import isthmus.gateway.spi.QoS;
 import java.util.HashSet;
 import java.util.Set;
@@ -15,6 +16,7 @@ class OutboundWindowTest {
     }
 
     @Test
+    @Normative("MQTT-2.3.1-4")
     void anIdentifierIsUsedAgainOnlyWhenItIsFree() {
         int held = add(QoS.AT_LEAST_ONCE);
         Set<Integer> used = new HashSet<>();
@@ -44,6 +46,7 @@ class OutboundWindowTest {
     }
 
     @Test
+    @Normative("MQTT-4.6.0-1")
     void theOrderOfFirstSendingIsKept() {
         int a = add(QoS.EXACTLY_ONCE);
         int b = add(QoS.AT_LEAST_ONCE);

@@ -3,6 +3,7 @@ package isthmus.gateway.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import isthmus.gateway.harness.Normative;
 import isthmus.gateway.spi.QoS;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ class SubscriptionTreeTest {
     private final Matches<String> matches = new Matches<>();
 
     @Test
+    @Normative("MQTT-3.3.5-1")
     void aSubscriberOfSeveralMatchingFiltersIsFoundOnceWithTheHighestQoS() {
         subscribe("a/b", "one", 0);
         subscribe("a/+", "one", 2);
@@ -29,6 +31,7 @@ class SubscriptionTreeTest {
     }
 
     @Test
+    @Normative("MQTT-3.8.4-3")
     void subscribingAgainReplacesTheQoS() {
         subscribe("a", "one", 2);
         subscribe("a", "one", 0);

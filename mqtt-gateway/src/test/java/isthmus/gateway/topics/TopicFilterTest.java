@@ -3,6 +3,7 @@ package isthmus.gateway.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import isthmus.gateway.harness.Normative;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,7 @@ class TopicFilterTest {
         "a, a/, false",
         "a/, a, false",
     })
+    @Normative({"MQTT-4.7.1-2", "MQTT-4.7.1-3", "MQTT-4.7.2-1"})
     void matchesAsTheSpecificationSays(String filter, String topic, boolean expected) {
         assertThat(TopicFilter.of(filter).matches(topic)).isEqualTo(expected);
         assertThat(NaiveMatcher.matches(filter, topic)).isEqualTo(expected);
@@ -59,6 +61,7 @@ class TopicFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a\0b", "a/b+", "+a", "a/#/b", "#/a", "a#", "a/##", "++", "#+"})
+    @Normative({"MQTT-4.7.1-2", "MQTT-4.7.1-3", "MQTT-4.7.3-1"})
     void refusesWhatIsNoTopicFilter(String text) {
         assertThatThrownBy(() -> TopicFilter.of(text)).isInstanceOf(IllegalArgumentException.class);
     }

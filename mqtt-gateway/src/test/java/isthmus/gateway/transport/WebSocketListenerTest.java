@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBufUtil;
 import isthmus.gateway.codec.Packet;
+import isthmus.gateway.harness.Normative;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class WebSocketListenerTest {
     @Test
+    @Normative("MQTT-6.0.0-2")
     void packetsArePackedIntoFramesAndSplitOverThem() throws Exception {
         try (TestTransport server = new TestTransport()) {
             Frames frames = new Frames();
@@ -90,6 +92,7 @@ class WebSocketListenerTest {
 
     @ParameterizedTest
     @CsvSource({"mqtt,", "mqttv3.1,", "mqttv3.1,mqtt", "other,mqtt"})
+    @Normative("MQTT-6.0.0-4")
     void ofTheSubprotocolsThatAreOfferedMqttIsPreferred(String first, String second) throws Exception {
         try (TestTransport server = new TestTransport()) {
             WebSocket socket = second == null
@@ -139,6 +142,7 @@ class WebSocketListenerTest {
     }
 
     @Test
+    @Normative("MQTT-6.0.0-1")
     void aTextFrameClosesTheWebSocketWithAReason() throws Exception {
         try (TestTransport server = new TestTransport()) {
             Frames frames = new Frames();

@@ -127,7 +127,7 @@ final class CommitLogFeed implements LogFeed {
             signal.await(this::hasWork, PARK_NANOS);
             return;
         }
-        long end = log.end();
+        long end = endOfBatch();
         long first = log.first();
         if (position < first) {
             passGap(first);
@@ -140,6 +140,12 @@ final class CommitLogFeed implements LogFeed {
         } else {
             signal.await(this::hasWork, PARK_NANOS);
         }
+    }
+
+    /** A batch goes no further than the next task's turn: what was appended after a task was handed in comes after it. */
+    private long endOfBatch() {
+        Task next = tasks.peek();
+        return next == null ? log.end() : next.due();
     }
 
     private boolean hasWork() {

@@ -194,6 +194,21 @@ class AppendAndFeedTest {
     }
 
     @Test
+    void aTaskRunsBeforeAnyRecordThatIsAppendedAfterItWasHandedIn() throws Exception {
+        RecordingHandler handler = new RecordingHandler();
+        LogFeed feed = open(queue.endPosition(), handler, "Telemetry");
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        CompletableFuture<List<String>> seen = new CompletableFuture<>();
+        feed.execute(released::join);
+        append(queue, "Telemetry", "before");
+        feed.execute(() -> seen.complete(List.copyOf(handler.bodies())));
+        append(queue, "Telemetry", "after");
+        released.complete(null);
+        assertThat(seen.get(10, TimeUnit.SECONDS)).containsExactly("before");
+        await().until(() -> handler.bodies().equals(List.of("before", "after")));
+    }
+
+    @Test
     void aTaskLearnsTheProgressOverForeignRecordsBeforeItRuns() throws Exception {
         RecordingHandler handler = new RecordingHandler();
         LogFeed feed = open(queue.endPosition(), handler, "Telemetry");
