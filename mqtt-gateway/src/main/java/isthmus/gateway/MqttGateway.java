@@ -118,7 +118,9 @@ public final class MqttGateway implements AutoCloseable {
         List<Reception> received = await(fed);
         received.forEach(registry::recover);
         if (!received.isEmpty()) {
-            LOG.info("{} QoS 2 messages came shortly before the last stop; their repetition is not taken", received.size());
+            LOG.info(
+                    "{} QoS 2 messages came shortly before the last stop; their repetition is not taken",
+                    received.size());
         }
     }
 
@@ -132,7 +134,8 @@ public final class MqttGateway implements AutoCloseable {
                         "Reading what the log got before the last stop: at position {}; clients may connect afterwards",
                         router.indexed() + 1);
             } catch (InterruptedException | ExecutionException failed) {
-                throw new IllegalStateException("reading what the log got before the last stop was interrupted", failed);
+                throw new IllegalStateException(
+                        "reading what the log got before the last stop was interrupted", failed);
             }
         }
     }

@@ -4,6 +4,7 @@ import static isthmus.gateway.harness.TestClient.connectPacket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
@@ -12,6 +13,9 @@ import isthmus.gateway.harness.Normative;
 import isthmus.gateway.harness.TestClient;
 import isthmus.gateway.harness.WithGateway;
 import isthmus.gateway.session.DisconnectReason;
+import isthmus.gateway.spi.ConnectionEvent;
+import isthmus.gateway.spi.LoggedMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +35,65 @@ class PublishingTest extends WithGateway {
             publisher.ack(MqttMessageType.PUBREL, 5);
             publisher.expect(MqttMessageType.PUBCOMP, 5);
             assertThat(gateway.log.records()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatWasSentBeforeTheClientClosedIsTakenAlthoughItWaitedForNothing() {
+        TestClient hasty = gateway.client();
+        gateway.log.holdFeed();
+        hasty.send(
+                connectPacket(A, true)
+                        .willFlag(true)
+                        .willTopic("T/will")
+                        .willMessage("gone".getBytes(StandardCharsets.UTF_8))
+                        .build(),
+                MqttMessageBuilders.subscribe()
+                        .messageId(1)
+                        .addSubscription(MqttQoS.AT_MOST_ONCE, "T/#")
+                        .build(),
+                MqttMessageBuilders.publish()
+                        .topicName("T/x")
+                        .qos(MqttQoS.AT_MOST_ONCE)
+                        .payload(Unpooled.EMPTY_BUFFER)
+                        .build(),
+                MqttMessage.DISCONNECT);
+        await().until(() -> gateway.log.heldTasks() == 2); // attach, subscribe
+        hasty.close();
+        connected(B, true).disconnect(); // both event loops have seen the end
+        connected(B, true).disconnect();
+        gateway.log.releaseFeed();
+        await().until(() -> gateway.gateway().counters().disconnects(DisconnectReason.CLIENT_DISCONNECT) == 3);
+        assertThat(gateway.log.records()).extracting(LoggedMessage::topic).containsExactly("T/x");
+        assertThat(gateway.events)
+                .filteredOn(each -> each.clientId().equals(A))
+                .extracting(ConnectionEvent::type)
+                .containsExactly(
+                        ConnectionEvent.Type.CONNECT, ConnectionEvent.Type.DISCONNECT, ConnectionEvent.Type.TCP_CLEAN);
+        assertThat(gateway.events)
+                .allSatisfy(each -> assertThat(each.clientIp()).startsWith("127.0.0.1:"));
+    }
+
+    @Test
+    void aBugThatComesWithAMessageEndsItsConnectionAndNotTheSession() {
+        gateway.log.outcome(stored -> {
+            throw new IllegalStateException("a bug");
+        });
+        try (TestClient unlucky = gateway.client()) {
+            unlucky.send(
+                    connectPacket(A, false).build(),
+                    MqttMessageBuilders.publish()
+                            .topicName("T/x")
+                            .qos(MqttQoS.AT_MOST_ONCE)
+                            .payload(Unpooled.EMPTY_BUFFER)
+                            .build());
+            unlucky.expectClosed();
+        }
+        gateway.log.outcome(stored -> stored);
+        assertThat(gateway.gateway().counters().disconnects(DisconnectReason.INTERNAL_ERROR))
+                .isEqualTo(1);
+        try (TestClient again = gateway.client()) {
+            assertThat(again.connect(A, false)).isTrue();
         }
     }
 

@@ -2,6 +2,7 @@ package isthmus.gateway;
 
 import static isthmus.gateway.harness.TestClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
@@ -124,6 +125,37 @@ class SlowClientTest extends WithGateway {
         }
         assertThat(gateway.gateway().counters().disconnects(DisconnectReason.CONNECT_TIMEOUT))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aClientThatDoesNotReadItsAnswersIsNotReadEither() {
+        try (TestClient client = gateway.client()) {
+            client.connect(A, true, connect -> connect.keepAlive(1));
+            client.stopReading();
+            byte[] pings = new byte[64 * 1024];
+            for (int i = 0; i < pings.length; i += 2) {
+                pings[i] = (byte) 0xC0;
+            }
+            client.flood(pings, 500);
+        }
+        await().until(() -> gateway.gateway().counters().disconnects(DisconnectReason.KEEP_ALIVE_TIMEOUT) == 1);
+    }
+
+    @Test
+    void aClientThatHasToWaitForTheServerIsNotSilent() {
+        try (TestClient waiting = gateway.client();
+                TestClient silent = gateway.client()) {
+            waiting.connect(A, true, connect -> connect.keepAlive(1));
+            gateway.log.holdFeed();
+            waiting.send(MqttMessageBuilders.subscribe()
+                    .messageId(9)
+                    .addSubscription(MqttQoS.AT_LEAST_ONCE, "T/r")
+                    .build());
+            silent.connect(B, true, connect -> connect.keepAlive(1));
+            silent.expectClosed();
+            gateway.log.releaseFeed();
+            assertThat(waiting.receive().fixedHeader().messageType()).isEqualTo(MqttMessageType.SUBACK);
+        }
     }
 
     @Test

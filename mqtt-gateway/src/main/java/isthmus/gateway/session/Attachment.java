@@ -61,7 +61,7 @@ final class Attachment implements Subscriber {
                         held,
                         attached ->
                                 session.tell(new SessionCommand.Continue(this, () -> begin(held, attached), () -> {})));
-        connection.resume(MqttConnection.Pause.CONNECTING);
+        connection.resume(Intake.Pause.CONNECTING);
     }
 
     private void begin(List<Subscription> held, Subscriptions.Attached attached) {
@@ -76,21 +76,29 @@ final class Attachment implements Subscriber {
     void end(DisconnectReason reason) {
         deliveries.stop();
         writes.flush();
-        if (welcomed) {
-            context.subscriptions().detach(this, session.subscriptions().list());
-            publishWill(reason);
-            if (reason == DisconnectReason.CLIENT_DISCONNECT) {
-                context.presence().publish(ConnectionEvent.Type.DISCONNECT, clientId(), connection);
+        try {
+            if (welcomed) {
+                takeLeave(reason);
             }
-            context.presence().publish(ConnectionEvent.Type.TCP_CLEAN, clientId(), connection);
+        } finally {
+            session.detached(this);
         }
-        session.detached(this);
     }
 
-    /** However the connection ended, unless the Client took its leave [MQTT-3.1.2-8], [MQTT-3.1.2-10]. */
-    private void publishWill(DisconnectReason reason) {
+    private void takeLeave(DisconnectReason reason) {
+        context.subscriptions().detach(this, session.subscriptions().list());
+        if (reason == DisconnectReason.CLIENT_DISCONNECT) {
+            context.presence().publish(ConnectionEvent.Type.DISCONNECT, clientId(), connection);
+        } else {
+            publishWill();
+        }
+        context.presence().publish(ConnectionEvent.Type.TCP_CLEAN, clientId(), connection);
+    }
+
+    /** However the connection ended, unless the Client sent DISCONNECT [MQTT-3.1.2-8], [MQTT-3.1.2-10]. */
+    private void publishWill() {
         Will will = connect.will();
-        if (will == null || reason == DisconnectReason.CLIENT_DISCONNECT) {
+        if (will == null) {
             return;
         }
         context.uplink()

@@ -13,9 +13,16 @@ final class ConnectionLife {
 
     private @Nullable String clientId;
     private @Nullable String channelId;
-    private @Nullable String remoteAddress;
+    private String remoteAddress = "";
     private long connectedNanos;
     private boolean connected;
+
+    /** Keeps the address, because a closed socket no longer tells it. */
+    void accepted(Channel channel) {
+        remoteAddress = channel.remoteAddress() instanceof InetSocketAddress inet
+                ? inet.getAddress().getHostAddress() + ":" + inet.getPort()
+                : String.valueOf(channel.remoteAddress());
+    }
 
     void connecting(String client) {
         clientId = client;
@@ -33,30 +40,25 @@ final class ConnectionLife {
         return channelId;
     }
 
-    /** {@code ip:port}; kept, because a closed socket no longer tells it. */
-    String remoteAddress(Channel channel) {
-        if (remoteAddress == null) {
-            remoteAddress = channel.remoteAddress() instanceof InetSocketAddress inet
-                    ? inet.getAddress().getHostAddress() + ":" + inet.getPort()
-                    : String.valueOf(channel.remoteAddress());
-        }
+    /** {@code ip:port}. */
+    String remoteAddress() {
         return remoteAddress;
     }
 
-    String describe(Channel channel) {
-        return (clientId == null ? "no client id yet" : clientId) + " from " + remoteAddress(channel);
+    String describe() {
+        return (clientId == null ? "no client id yet" : clientId) + " from " + remoteAddress;
     }
 
     /** Clients that were in are an operator's business; what never got in is noise that counters cover. */
-    void log(Channel channel, DisconnectReason reason, String detail) {
+    void log(DisconnectReason reason, String detail) {
         String text = detail.isEmpty() ? reason.text() : reason.text() + ": " + detail;
         if (connected) {
             long seconds = (System.nanoTime() - connectedNanos) / 1_000_000_000L;
-            LOG.info("{} was connected for {} s; {}", describe(channel), seconds, text);
+            LOG.info("{} was connected for {} s; {}", describe(), seconds, text);
         } else if (reason == DisconnectReason.REFUSED) {
-            LOG.info("{} was not let in; {}", describe(channel), text);
+            LOG.info("{} was not let in; {}", describe(), text);
         } else {
-            LOG.debug("{} never connected; {}", describe(channel), text);
+            LOG.debug("{} never connected; {}", describe(), text);
         }
     }
 }

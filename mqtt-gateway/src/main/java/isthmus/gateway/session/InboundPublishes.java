@@ -108,7 +108,7 @@ final class InboundPublishes {
         } else {
             stage.whenComplete((done, failure) -> session.tell(new SessionCommand.Stored(attachment, ack, failure)));
             if (pending.size() == MOST_PENDING) {
-                attachment.connection().pause(MqttConnection.Pause.LOG);
+                attachment.connection().pause(Intake.Pause.LOG);
             }
         }
     }
@@ -125,7 +125,7 @@ final class InboundPublishes {
             acknowledge(head);
         }
         if (pending.size() < MOST_PENDING / 2) {
-            attachment.connection().resume(MqttConnection.Pause.LOG);
+            attachment.connection().resume(Intake.Pause.LOG);
         }
     }
 

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeepAlive {
     private final EventLoop eventLoop;
+    private final BooleanSupplier deaf;
     private final Runnable expired;
     private long allowedNanos;
     private long lastPacket;
     private @Nullable ScheduledFuture<?> timer;
 
-    KeepAlive(EventLoop eventLoop, Runnable expired) {
+    /** @param deaf whether the connection is not read for now, which is not the Client's fault */
+    KeepAlive(EventLoop eventLoop, BooleanSupplier deaf, Runnable expired) {
         this.eventLoop = eventLoop;
+        this.deaf = deaf;
         this.expired = expired;
     }
 
@@ -46,6 +50,9 @@ final class KeepAlive {
     }
 
     private void check() {
+        if (deaf.getAsBoolean()) {
+            packetCame();
+        }
         long left = allowedNanos - (System.nanoTime() - lastPacket);
         if (left <= 0) {
             expired.run();

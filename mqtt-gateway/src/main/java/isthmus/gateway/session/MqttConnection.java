@@ -8,10 +8,6 @@ import isthmus.gateway.codec.ConnectReturnCode;
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.codec.ProtocolViolation;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.EnumSet;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,29 +28,18 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
         CLOSED
     }
 
-    /** Why the connection is not read for now. Packets that were read already wait, in their order. */
-    enum Pause {
-        CONNECTING,
-        SUBSCRIPTIONS,
-        LOG
-    }
-
     private final ConnectFlow connectFlow;
     private final SessionLimits limits;
     private final GatewayCounters counters;
     private final ConnectionLife life;
-    private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
-    private final Queue<Packet> waiting = new ArrayDeque<>();
     private Phase phase = Phase.AWAITING_CONNECT;
     private @Nullable ChannelHandlerContext context;
+    private @Nullable Intake intake;
     private @Nullable KeepAlive keepAlive;
     private @Nullable ScheduledFuture<?> connectTimer;
     private @Nullable Attachment attachment;
-    private @Nullable Ending ending;
     private boolean unflushed;
-
-    /** How the connection ends once the packets that came before its end have had their turn. */
-    private record Ending(DisconnectReason reason, String detail) {}
+    private String ioFailure = "";
 
     public MqttConnection(ConnectFlow connectFlow, SessionLimits limits, GatewayCounters counters) {
         this.connectFlow = connectFlow;
@@ -68,7 +53,13 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-        keepAlive = new KeepAlive(ctx.channel().eventLoop(), () -> close(DisconnectReason.KEEP_ALIVE_TIMEOUT, ""));
+        Intake packets = new Intake(ctx.channel().config(), this::onPacket);
+        intake = packets;
+        keepAlive = new KeepAlive(
+                ctx.channel().eventLoop(),
+                packets::isDeafByItself,
+                () -> close(DisconnectReason.KEEP_ALIVE_TIMEOUT, ""));
+        life.accepted(ctx.channel());
         connectTimer = ctx.channel()
                 .eventLoop()
                 .schedule(
@@ -80,13 +71,8 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        Packet packet = (Packet) message;
         keepAlive().packetCame();
-        if (pauses.contains(Pause.CONNECTING) || pauses.contains(Pause.SUBSCRIPTIONS)) {
-            waiting.add(packet);
-        } else {
-            onPacket(packet);
-        }
+        intake().take((Packet) message);
     }
 
     @Override
@@ -94,22 +80,33 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
         flushAll();
     }
 
+    /** Comes in the middle of a write or a flush. That is the time to flush, and too early to write on. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable()) {
+            ctx.channel().eventLoop().execute(this::onWritable);
+        } else {
+            flush();
+        }
+    }
+
+    private void onWritable() {
+        resume(Intake.Pause.SOCKET);
         flushAll();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        closeBehindWaiting(DisconnectReason.CONNECTION_LOST, "");
+        intake().end(() -> close(DisconnectReason.CONNECTION_LOST, ioFailure));
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof ProtocolViolation violation) {
-            closeBehindWaiting(DisconnectReason.PROTOCOL_VIOLATION, sentence(violation));
+            intake().end(() -> violated(violation));
         } else if (cause instanceof IOException) {
-            closeBehindWaiting(DisconnectReason.CONNECTION_LOST, String.valueOf(cause.getMessage()));
+            ioFailure = String.valueOf(cause.getMessage());
+            ctx.close(); // channelInactive follows
         } else {
             fail("handling the connection failed", cause);
         }
@@ -123,13 +120,17 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
             case CONNECTED -> onPacketOf(attachment(), packet);
             case CONNECTING, CLOSED -> {}
         }
+        if (phase == Phase.CONNECTED && !isWritable()) {
+            // Answers would pile up: the Client has to read them first.
+            pause(Intake.Pause.SOCKET);
+        }
     }
 
     private void onFirstPacket(Packet packet) {
         if (packet instanceof Packet.Connect connect) {
             phase = Phase.CONNECTING;
             life.connecting(connect.clientId());
-            pause(Pause.CONNECTING);
+            pause(Intake.Pause.CONNECTING);
             connectFlow.onConnect(this, connect);
         } else if (packet instanceof Packet.UnsupportedProtocol other) {
             refuse(
@@ -166,23 +167,7 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void violated(ProtocolViolation violation) {
-        close(DisconnectReason.PROTOCOL_VIOLATION, sentence(violation));
-    }
-
-    private static String sentence(ProtocolViolation violation) {
-        return violation.getMessage() + " [" + violation.statement() + "]";
-    }
-
-    /**
-     * Ends the connection for what came from the socket behind packets that still wait: a Client that publishes, takes its
-     * leave and closes at once has done so, and has no Will [MQTT-3.14.4-3].
-     */
-    private void closeBehindWaiting(DisconnectReason reason, String detail) {
-        if (waiting.isEmpty()) {
-            close(reason, detail);
-        } else if (ending == null) {
-            ending = new Ending(reason, detail);
-        }
+        close(DisconnectReason.PROTOCOL_VIOLATION, violation.getMessage() + " [" + violation.statement() + "]");
     }
 
     // From ConnectFlow and the session
@@ -221,36 +206,19 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
         return phase == Phase.CONNECTING;
     }
 
-    void pause(Pause pause) {
-        if (pauses.add(pause)) {
-            context().channel().config().setAutoRead(false);
-        }
+    void pause(Intake.Pause pause) {
+        intake().pause(pause);
     }
 
     /** Goes on with the packets that were read already, then with reading. */
-    void resume(Pause pause) {
-        if (!pauses.remove(pause) || (pause == Pause.LOG && !pauses.isEmpty())) {
-            return;
-        }
-        while (pauses.isEmpty() || pauses.equals(Set.of(Pause.LOG))) {
-            Packet packet = waiting.poll();
-            if (packet == null) {
-                break;
-            }
-            onPacket(packet);
-        }
-        if (ending != null && waiting.isEmpty()) {
-            close(ending.reason(), ending.detail());
-        }
-        if (pauses.isEmpty() && phase != Phase.CLOSED) {
-            context().channel().config().setAutoRead(true);
-        }
+    void resume(Intake.Pause pause) {
+        intake().resume(pause);
     }
 
     /** Queues a packet; {@link #flush} sends it. */
     void write(Packet packet) {
-        context().write(packet, context().voidPromise());
         unflushed = true;
+        context().write(packet, context().voidPromise());
     }
 
     void flush() {
@@ -275,7 +243,7 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
 
     /** An error of ours: it ends this connection and no other. */
     void fail(String what, Throwable cause) {
-        LOG.error("{} ({})", what, life.describe(context().channel()), cause);
+        LOG.error("{} ({})", what, life.describe(), cause);
         close(DisconnectReason.INTERNAL_ERROR, Failures.sentence(cause));
     }
 
@@ -290,18 +258,21 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         phase = Phase.CLOSED;
-        waiting.clear();
+        intake().close();
         stopConnectTimer();
         keepAlive().stop();
         Attachment attached = attachment;
         attachment = null;
-        if (attached != null) {
-            attached.end(reason);
+        try {
+            if (attached != null) {
+                attached.end(reason);
+            }
+        } finally {
+            flush();
+            context().close();
+            counters.connectionClosed(reason);
+            life.log(reason, detail);
         }
-        flush();
-        context().close();
-        counters.connectionClosed(reason);
-        life.log(context().channel(), reason, detail);
     }
 
     private void stopConnectTimer() {
@@ -323,7 +294,7 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
 
     /** The Client's address and port. */
     String remoteAddress() {
-        return life.remoteAddress(context().channel());
+        return life.remoteAddress();
     }
 
     private ChannelHandlerContext context() {
@@ -331,6 +302,13 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
             throw new IllegalStateException("the connection is not in a pipeline");
         }
         return context;
+    }
+
+    private Intake intake() {
+        if (intake == null) {
+            throw new IllegalStateException("the connection is not in a pipeline");
+        }
+        return intake;
     }
 
     private KeepAlive keepAlive() {

@@ -86,29 +86,55 @@ final class Session {
     /** Carries out what was told. Called by the owner's loop. */
     void drain() {
         assert owner.inLoop();
-        if (arriving != null) {
-            SessionCommand.Attach attach = arriving;
-            arriving = null;
-            accept(attach);
-        }
         for (int i = 0; i < MOST_COMMANDS; i++) {
-            SessionCommand command = mailbox.poll();
+            SessionCommand command = arriving == null ? mailbox.poll() : arriving;
             if (command == null) {
                 break;
             }
-            if (!(command instanceof SessionCommand.Attach attach)) {
-                carryOut(command);
-            } else if (!attach(attach)) {
+            if (!carryOutSafely(command)) {
                 owner.schedule(this);
                 return;
             }
         }
-        if (attachment != null) {
-            attachment.flush();
-        }
+        flush();
         scheduled.set(false);
         if (!mailbox.isEmpty()) {
             schedule();
+        }
+    }
+
+    /**
+     * A bug ends the connection on which it shows, and not the session, which nobody could reach any more.
+     *
+     * @return false if the session now belongs to another loop
+     */
+    private boolean carryOutSafely(SessionCommand command) {
+        try {
+            if (command instanceof SessionCommand.Attach attach) {
+                return attach(attach);
+            }
+            carryOut(command);
+        } catch (RuntimeException bug) {
+            onBug(bug);
+        }
+        return true;
+    }
+
+    private void flush() {
+        try {
+            if (attachment != null) {
+                attachment.flush();
+            }
+        } catch (RuntimeException bug) {
+            onBug(bug);
+        }
+    }
+
+    private void onBug(RuntimeException bug) {
+        if (attachment == null) {
+            LOG.error("an error in the server, in the session of {}", clientId, bug);
+        } else {
+            attachment.connection().fail("an error in the server", bug);
         }
     }
 
@@ -142,8 +168,9 @@ final class Session {
         }
     }
 
-    /** @return false if the session now belongs to another loop, which goes on with {@link #accept} */
+    /** @return false if the session now belongs to another loop, which goes on with the same command */
     private boolean attach(SessionCommand.Attach attach) {
+        arriving = null;
         if (ended) {
             registry.attach(attach);
             return true;

@@ -40,7 +40,7 @@ final class SubscribeFlow {
             }
         }
         List<Subscription> list = List.copyOf(wanted.values());
-        attachment.connection().pause(MqttConnection.Pause.SUBSCRIPTIONS);
+        attachment.connection().pause(Intake.Pause.SUBSCRIPTIONS);
         context.subscriptions()
                 .subscribe(
                         attachment,
@@ -56,7 +56,7 @@ final class SubscribeFlow {
         session.subscriptions().confirm(requested, subscribed);
         attachment.connection().write(subAck);
         attachment.deliveries().subscribed(subscribed);
-        attachment.connection().resume(MqttConnection.Pause.SUBSCRIPTIONS);
+        attachment.connection().resume(Intake.Pause.SUBSCRIPTIONS);
     }
 
     /** The connection is gone, the subscription of a stored session is not. */
@@ -86,7 +86,7 @@ final class SubscribeFlow {
 
     void onUnsubscribe(Packet.Unsubscribe unsubscribe) {
         List<Subscription> removed = session.subscriptions().remove(unsubscribe.filters());
-        attachment.connection().pause(MqttConnection.Pause.SUBSCRIPTIONS);
+        attachment.connection().pause(Intake.Pause.SUBSCRIPTIONS);
         context.subscriptions()
                 .unsubscribe(
                         attachment,
@@ -97,6 +97,6 @@ final class SubscribeFlow {
 
     private void onUnsubscribed(int packetId) {
         attachment.connection().write(new Packet.UnsubAck(packetId));
-        attachment.connection().resume(MqttConnection.Pause.SUBSCRIPTIONS);
+        attachment.connection().resume(Intake.Pause.SUBSCRIPTIONS);
     }
 }

@@ -37,6 +37,7 @@ public final class TestClient implements AutoCloseable {
     private final EmbeddedChannel encoder = new EmbeddedChannel(MqttEncoder.INSTANCE);
     private final BlockingQueue<MqttMessage> inbox = new LinkedBlockingQueue<>();
     private volatile boolean closedByServer;
+    private volatile boolean deaf;
 
     public TestClient(InetSocketAddress server) throws IOException {
         socket.setTcpNoDelay(true);
@@ -49,9 +50,13 @@ public final class TestClient implements AutoCloseable {
     private void readAll() {
         EmbeddedChannel decoder = new EmbeddedChannel(new MqttDecoder(1 << 22));
         byte[] buffer = new byte[65536];
-        try (InputStream in = socket.getInputStream()) {
+        try {
+            InputStream in = socket.getInputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 decoder.writeInbound(Unpooled.copiedBuffer(buffer, 0, n));
+                if (deaf) {
+                    return;
+                }
                 for (MqttMessage m = decoder.readInbound(); m != null; m = decoder.readInbound()) {
                     inbox.add(m);
                 }
@@ -73,6 +78,22 @@ public final class TestClient implements AutoCloseable {
         byte[] bytes = new byte[all.readableBytes()];
         all.readBytes(bytes);
         sendBytes(bytes);
+    }
+
+    /** Reads nothing from now on, and does not notice when the server closes. */
+    public void stopReading() {
+        deaf = true;
+    }
+
+    /** Sends the same bytes again and again until the server closes, or took {@code most} times as much. */
+    public void flood(byte[] bytes, int most) {
+        try {
+            for (int i = 0; i < most; i++) {
+                socket.getOutputStream().write(bytes);
+            }
+        } catch (IOException closed) {
+            // which is what was waited for
+        }
     }
 
     public void sendBytes(byte[] bytes) {
