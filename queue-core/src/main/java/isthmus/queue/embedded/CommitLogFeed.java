@@ -32,7 +32,7 @@ final class CommitLogFeed implements LogFeed {
     private static final int RETRIES = 10_000;
 
     private final CommitLogReader log;
-    private final FeedSignal signal;
+    private final WorkSignal signal;
     private final FeedHandler handler;
     private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
     private final Thread thread;
@@ -50,7 +50,7 @@ final class CommitLogFeed implements LogFeed {
     /** A task, and the end of the log when it was handed in. */
     private record Task(long due, Runnable work) {}
 
-    CommitLogFeed(CommitLogReader log, FeedSignal signal, long from, FeedHandler handler) {
+    CommitLogFeed(CommitLogReader log, WorkSignal signal, long from, FeedHandler handler) {
         this.log = log;
         this.signal = signal;
         this.handler = handler;

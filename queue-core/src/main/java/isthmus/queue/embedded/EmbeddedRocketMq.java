@@ -30,7 +30,7 @@ public final class EmbeddedRocketMq implements QueueCore {
     private final DataDirectory directory;
     private final Addresses addresses;
     private final RocketMqNode node;
-    private final FeedSignal signal;
+    private final WorkSignal signal;
     private final CommitLogReader log;
     private final Topics topics;
     private final Appender appender;
@@ -44,7 +44,7 @@ public final class EmbeddedRocketMq implements QueueCore {
             DataDirectory directory,
             Addresses addresses,
             RocketMqNode node,
-            FeedSignal signal) {
+            WorkSignal signal) {
         this.directory = directory;
         this.addresses = addresses;
         this.node = node;
@@ -74,7 +74,7 @@ public final class EmbeddedRocketMq implements QueueCore {
     private static EmbeddedRocketMq start(EmbeddedSettings settings, DataDirectory directory) {
         Addresses addresses = Addresses.claim(settings);
         InnerCredentials inner = InnerCredentials.loadOrCreate(directory.path(), new SecureRandom());
-        FeedSignal signal = new FeedSignal();
+        WorkSignal signal = new WorkSignal();
         DiskRoom room = new DiskRoom(
                 () -> directory.path().toFile().getUsableSpace(),
                 System::nanoTime,

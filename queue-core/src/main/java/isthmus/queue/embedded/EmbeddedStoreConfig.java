@@ -3,14 +3,14 @@ package isthmus.queue.embedded;
 import org.apache.rocketmq.store.config.MessageStoreConfig;
 
 /**
- * The store's configuration, which also carries the {@link FeedSignal} and the {@link DiskRoom} to {@link WakingStore}: RocketMQ
+ * The store's configuration, which also carries the feed's {@link WorkSignal} and the {@link DiskRoom} to {@link WakingStore}: RocketMQ
  * makes that class by reflection and hands it nothing else of ours.
  */
 final class EmbeddedStoreConfig extends MessageStoreConfig {
-    private final FeedSignal feedSignal;
+    private final WorkSignal feedSignal;
     private final DiskRoom room;
 
-    EmbeddedStoreConfig(FeedSignal feedSignal, DiskRoom room) {
+    EmbeddedStoreConfig(WorkSignal feedSignal, DiskRoom room) {
         this.feedSignal = feedSignal;
         this.room = room;
     }
@@ -19,7 +19,7 @@ final class EmbeddedStoreConfig extends MessageStoreConfig {
         return room;
     }
 
-    FeedSignal feedSignal() {
+    WorkSignal feedSignal() {
         return feedSignal;
     }
 }

@@ -112,7 +112,7 @@ final class RocketMqConfigs {
         config.setEndTransactionThreadPoolNums(2);
     }
 
-    MessageStoreConfig store(FeedSignal feed) {
+    MessageStoreConfig store(WorkSignal feed) {
         MessageStoreConfig config = new EmbeddedStoreConfig(feed, room);
         config.setStorePathRootDir(path("store"));
         config.setStorePathCommitLog(path("store/commitlog"));

@@ -41,7 +41,7 @@ final class RocketMqNode {
     }
 
     /** Blocks until clients can connect. What was started is stopped again when a part of it fails. */
-    static RocketMqNode start(RocketMqConfigs configs, InnerCredentials inner, FeedSignal feed) {
+    static RocketMqNode start(RocketMqConfigs configs, InnerCredentials inner, WorkSignal feed) {
         System.setProperty(RemotingCommand.REMOTING_VERSION_KEY, Integer.toString(MQVersion.CURRENT_VERSION));
         // Permissive mode, the default, makes a self-signed certificate at every start.
         TlsSystemConfig.tlsMode = TlsMode.DISABLED;
@@ -61,7 +61,7 @@ final class RocketMqNode {
     }
 
     /** Most of a cold start is class loading, so the two halves load theirs side by side. */
-    private void start(FeedSignal feed) throws InterruptedException, ExecutionException {
+    private void start(WorkSignal feed) throws InterruptedException, ExecutionException {
         FutureTask<NamesrvController> first = inOwnGroup("rocketmq-start-name-server", this::startNameServer);
         FutureTask<BrokerController> second = inOwnGroup("rocketmq-start-broker", () -> initializeBroker(feed));
         ExecutionException failure = null;
@@ -94,7 +94,7 @@ final class RocketMqNode {
         return controller;
     }
 
-    private BrokerController initializeBroker(FeedSignal feed) throws Exception {
+    private BrokerController initializeBroker(WorkSignal feed) throws Exception {
         BrokerController controller = new BrokerController(
                 configs.broker(), configs.brokerListener(), configs.client(), configs.store(feed), auth);
         controller.getConfiguration().registerConfig(new Properties());

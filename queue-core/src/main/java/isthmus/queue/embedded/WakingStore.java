@@ -7,6 +7,7 @@ import org.apache.rocketmq.store.MessageStore;
 import org.apache.rocketmq.store.PutMessageResult;
 import org.apache.rocketmq.store.PutMessageStatus;
 import org.apache.rocketmq.store.QueryMessageResult;
+import org.apache.rocketmq.store.WokenReputService;
 import org.apache.rocketmq.store.plugin.AbstractPluginMessageStore;
 import org.apache.rocketmq.store.plugin.MessageStorePluginContext;
 import org.apache.rocketmq.store.rocksdb.MessageRocksDBStorage;
@@ -14,15 +15,17 @@ import org.apache.rocketmq.store.timer.rocksdb.TimerMessageRocksDBStore;
 import org.apache.rocketmq.store.transaction.TransMessageRocksDBStore;
 
 /**
- * Refuses what the disk has no {@link DiskRoom} for, and raises the {@link FeedSignal} after every append, whoever appends:
- * this process, a RocketMQ client, a timer that is due, a commit, a retry. It is the only place that all of them pass.
+ * Refuses what the disk has no {@link DiskRoom} for, and wakes those who read the log after every append, whoever appends:
+ * this process, a RocketMQ client, a timer that is due, a commit, a retry. It is the only place that all of them pass. The
+ * readers are our feed, and the dispatcher that makes RocketMQ's consume queues.
  * RocketMQ makes it by reflection, so it is public.
  *
- * <p>Any thread. With {@code flush: sync} the record becomes readable only when the future completes, so the signal is
- * raised then.
+ * <p>Any thread. With {@code flush: sync} the record becomes readable only when the future completes, so they are woken
+ * then.
  */
 public final class WakingStore extends AbstractPluginMessageStore {
-    private final FeedSignal feed;
+    private final WorkSignal feed;
+    private final WorkSignal dispatcher = new WorkSignal();
     private final DiskRoom room;
 
     public WakingStore(MessageStorePluginContext context, MessageStore next) {
@@ -30,6 +33,7 @@ public final class WakingStore extends AbstractPluginMessageStore {
         EmbeddedStoreConfig config = (EmbeddedStoreConfig) context.getMessageStoreConfig();
         this.feed = config.feedSignal();
         this.room = config.room();
+        WokenReputService.install(next, dispatcher);
     }
 
     @Override
@@ -38,7 +42,7 @@ public final class WakingStore extends AbstractPluginMessageStore {
             return refusal();
         }
         PutMessageResult result = next.putMessage(message);
-        feed.raise();
+        wakeReaders();
         return result;
     }
 
@@ -48,21 +52,21 @@ public final class WakingStore extends AbstractPluginMessageStore {
             return refusal();
         }
         PutMessageResult result = next.putMessages(batch);
-        feed.raise();
+        wakeReaders();
         return result;
     }
 
     @Override
     public CompletableFuture<PutMessageResult> asyncPutMessage(MessageExtBrokerInner message) {
         return hasRoomFor(message)
-                ? raiseWhenStored(next.asyncPutMessage(message))
+                ? wakeWhenStored(next.asyncPutMessage(message))
                 : CompletableFuture.completedFuture(refusal());
     }
 
     @Override
     public CompletableFuture<PutMessageResult> asyncPutMessages(MessageExtBatch batch) {
         return hasRoomFor(batch)
-                ? raiseWhenStored(next.asyncPutMessages(batch))
+                ? wakeWhenStored(next.asyncPutMessages(batch))
                 : CompletableFuture.completedFuture(refusal());
     }
 
@@ -75,12 +79,17 @@ public final class WakingStore extends AbstractPluginMessageStore {
         return new PutMessageResult(PutMessageStatus.SERVICE_NOT_AVAILABLE, null);
     }
 
-    private CompletableFuture<PutMessageResult> raiseWhenStored(CompletableFuture<PutMessageResult> stored) {
+    private CompletableFuture<PutMessageResult> wakeWhenStored(CompletableFuture<PutMessageResult> stored) {
         if (stored.isDone()) {
-            feed.raise();
+            wakeReaders();
             return stored;
         }
-        return stored.whenComplete((result, failure) -> feed.raise());
+        return stored.whenComplete((result, failure) -> wakeReaders());
+    }
+
+    private void wakeReaders() {
+        feed.raise();
+        dispatcher.raise();
     }
 
     // AbstractPluginMessageStore 5.5.0 forgets to forward the rest.

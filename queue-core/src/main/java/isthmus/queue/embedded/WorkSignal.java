@@ -5,14 +5,14 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes the feed thread when there is something to do. {@link #raise} costs a volatile read while the feed is running;
- * only a parked feed is unparked. Any thread raises; one thread waits.
+ * Wakes a thread when there is something to do. {@link #raise} costs a volatile read while that thread is running; only a
+ * parked one is unparked. Any thread raises; one thread waits.
  */
-final class FeedSignal {
+public final class WorkSignal {
     private volatile @Nullable Thread parked;
 
-    /** Something may have changed: the log has grown, a task was queued, the feed is to stop. */
-    void raise() {
+    /** Something may have changed: the log has grown, a task was queued, the thread is to stop. */
+    public void raise() {
         Thread waiting = parked;
         if (waiting != null) {
             parked = null;
@@ -25,7 +25,7 @@ final class FeedSignal {
      * makes a raise in between impossible to miss.
      */
     @SuppressWarnings("ThreadPriorityCheck") // only its cost depends on the scheduler
-    void await(BooleanSupplier work, long nanos) {
+    public void await(BooleanSupplier work, long nanos) {
         // Being woken costs both sides a system call: first let those run who are about to append.
         Thread.yield();
         if (work.getAsBoolean()) {
