@@ -1,7 +1,6 @@
 package isthmus.gateway.codec;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 
 /** Writes a CONNECT (section 3.1), for tests and load generators. Stateless. */
 final class ConnectWriter {
@@ -10,8 +9,8 @@ final class ConnectWriter {
 
     private ConnectWriter() {}
 
-    static ByteBuf write(Packet.Connect connect, ByteBufAllocator allocator) {
-        ByteBuf out = PacketWriter.begin(PacketType.CONNECT, length(connect), allocator);
+    static void write(Packet.Connect connect, ByteBuf out) {
+        PacketWriter.begin(PacketType.CONNECT, length(connect), out);
         PacketWriter.writeString(NAME, out);
         out.writeByte(LEVEL).writeByte(flags(connect)).writeShort(connect.keepAliveSeconds());
         PacketWriter.writeString(connect.clientId(), out);
@@ -26,7 +25,6 @@ final class ConnectWriter {
         if (connect.password() != null) {
             PacketWriter.writeBinary(connect.password(), out);
         }
-        return out;
     }
 
     private static int length(Packet.Connect connect) {

@@ -1,119 +1,116 @@
 package isthmus.gateway.codec;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import isthmus.gateway.spi.Payload;
 import isthmus.gateway.spi.QoS;
 
 /**
- * Writes one packet into a new buffer: its size is known before the first byte, so there is one allocation and no copy
- * of what was written. Writes what servers send and, for tests and load generators, what Clients send. Stateless.
+ * Appends one packet to a buffer. Its size is known before the first byte, so the buffer grows once at most. Writes what
+ * servers send and, for tests and load generators, what Clients send. Stateless.
  */
 final class PacketWriter {
     private static final int MAX_REMAINING_LENGTH = 268_435_455;
     private static final int MAX_FIELD = 65_535;
+    private static final int LARGE = 16 * 1024;
 
     private PacketWriter() {}
 
-    /** The caller owns the buffer. */
-    static ByteBuf write(Packet packet, ByteBufAllocator allocator) {
+    /** @throws IllegalArgumentException if it is no packet, in which case some of it may be written */
+    static void write(Packet packet, ByteBuf out) {
         // In the order of their frequency.
         if (packet instanceof Packet.Publish publish) {
-            return publish(publish, allocator);
+            publish(publish, out);
         } else if (packet instanceof Packet.PubAck ack) {
-            return packetIdOnly(PacketType.PUBACK, ack.packetId(), allocator);
+            packetIdOnly(PacketType.PUBACK, ack.packetId(), out);
         } else if (packet instanceof Packet.PubRec rec) {
-            return packetIdOnly(PacketType.PUBREC, rec.packetId(), allocator);
+            packetIdOnly(PacketType.PUBREC, rec.packetId(), out);
         } else if (packet instanceof Packet.PubRel rel) {
-            return packetIdOnly(PacketType.PUBREL, rel.packetId(), allocator);
+            packetIdOnly(PacketType.PUBREL, rel.packetId(), out);
         } else if (packet instanceof Packet.PubComp comp) {
-            return packetIdOnly(PacketType.PUBCOMP, comp.packetId(), allocator);
+            packetIdOnly(PacketType.PUBCOMP, comp.packetId(), out);
         } else if (packet instanceof Packet.PingResp) {
-            return begin(PacketType.PINGRESP, 0, allocator);
+            begin(PacketType.PINGRESP, 0, out);
         } else if (packet instanceof Packet.PingReq) {
-            return begin(PacketType.PINGREQ, 0, allocator);
+            begin(PacketType.PINGREQ, 0, out);
         } else if (packet instanceof Packet.SubAck ack) {
-            return subAck(ack, allocator);
+            subAck(ack, out);
         } else if (packet instanceof Packet.UnsubAck ack) {
-            return packetIdOnly(PacketType.UNSUBACK, ack.packetId(), allocator);
+            packetIdOnly(PacketType.UNSUBACK, ack.packetId(), out);
         } else if (packet instanceof Packet.ConnAck ack) {
-            return connAck(ack, allocator);
+            connAck(ack, out);
         } else if (packet instanceof Packet.Subscribe subscribe) {
-            return subscribe(subscribe, allocator);
+            subscribe(subscribe, out);
         } else if (packet instanceof Packet.Unsubscribe unsubscribe) {
-            return unsubscribe(unsubscribe, allocator);
+            unsubscribe(unsubscribe, out);
         } else if (packet instanceof Packet.Connect connect) {
-            return ConnectWriter.write(connect, allocator);
+            ConnectWriter.write(connect, out);
         } else if (packet instanceof Packet.Disconnect) {
-            return begin(PacketType.DISCONNECT, 0, allocator);
+            begin(PacketType.DISCONNECT, 0, out);
+        } else {
+            throw new IllegalArgumentException(packet + " is never sent");
         }
-        throw new IllegalArgumentException(packet + " is never sent");
     }
 
-    private static ByteBuf publish(Packet.Publish publish, ByteBufAllocator allocator) {
+    private static void publish(Packet.Publish publish, ByteBuf out) {
         boolean hasPacketId = publish.qos() != QoS.AT_MOST_ONCE;
         int flags = (publish.dup() ? 0b1000 : 0) | (publish.qos().level() << 1) | (publish.retain() ? 0b0001 : 0);
         int topicField = stringField(publish.topic());
         int length = topicField + (hasPacketId ? 2 : 0) + publish.payload().length();
-        ByteBuf out = begin(PacketType.PUBLISH.firstByte(flags), length, allocator);
+        begin(PacketType.PUBLISH.firstByte(flags), length, out);
         writeString(publish.topic(), topicField - 2, out);
         if (hasPacketId) {
             out.writeShort(publish.packetId());
         }
-        return out.writeBytes(publish.payload().array());
+        out.writeBytes(publish.payload().array());
     }
 
-    private static ByteBuf packetIdOnly(PacketType type, int packetId, ByteBufAllocator allocator) {
-        return begin(type, 2, allocator).writeShort(packetId);
+    private static void packetIdOnly(PacketType type, int packetId, ByteBuf out) {
+        begin(type, 2, out).writeShort(packetId);
     }
 
-    private static ByteBuf connAck(Packet.ConnAck ack, ByteBufAllocator allocator) {
-        return begin(PacketType.CONNACK, 2, allocator)
+    private static void connAck(Packet.ConnAck ack, ByteBuf out) {
+        begin(PacketType.CONNACK, 2, out)
                 .writeByte(ack.sessionPresent() ? 1 : 0)
                 .writeByte(ack.code().wire());
     }
 
-    private static ByteBuf subAck(Packet.SubAck ack, ByteBufAllocator allocator) {
-        ByteBuf out =
-                begin(PacketType.SUBACK, 2 + ack.codes().size(), allocator).writeShort(ack.packetId());
+    private static void subAck(Packet.SubAck ack, ByteBuf out) {
+        begin(PacketType.SUBACK, 2 + ack.codes().size(), out).writeShort(ack.packetId());
         ack.codes().forEach(code -> out.writeByte(code.wire()));
-        return out;
     }
 
-    private static ByteBuf subscribe(Packet.Subscribe subscribe, ByteBufAllocator allocator) {
+    private static void subscribe(Packet.Subscribe subscribe, ByteBuf out) {
         int length = 2;
         for (Packet.Subscribe.Request request : subscribe.requests()) {
             length += stringField(request.filter()) + 1;
         }
-        ByteBuf out = begin(PacketType.SUBSCRIBE, length, allocator).writeShort(subscribe.packetId());
+        begin(PacketType.SUBSCRIBE, length, out).writeShort(subscribe.packetId());
         for (Packet.Subscribe.Request request : subscribe.requests()) {
             writeString(request.filter(), out);
             out.writeByte(request.qos().level());
         }
-        return out;
     }
 
-    private static ByteBuf unsubscribe(Packet.Unsubscribe unsubscribe, ByteBufAllocator allocator) {
+    private static void unsubscribe(Packet.Unsubscribe unsubscribe, ByteBuf out) {
         int length = 2;
         for (String filter : unsubscribe.filters()) {
             length += stringField(filter);
         }
-        ByteBuf out = begin(PacketType.UNSUBSCRIBE, length, allocator).writeShort(unsubscribe.packetId());
+        begin(PacketType.UNSUBSCRIBE, length, out).writeShort(unsubscribe.packetId());
         unsubscribe.filters().forEach(filter -> writeString(filter, out));
-        return out;
     }
 
-    /** A buffer of the packet's exact size with its fixed header written. */
-    static ByteBuf begin(PacketType type, int remainingLength, ByteBufAllocator allocator) {
-        return begin(type.firstByte(), remainingLength, allocator);
+    /** Makes room for the packet and writes its fixed header. */
+    static ByteBuf begin(PacketType type, int remainingLength, ByteBuf out) {
+        return begin(type.firstByte(), remainingLength, out);
     }
 
-    private static ByteBuf begin(int firstByte, int remainingLength, ByteBufAllocator allocator) {
+    private static ByteBuf begin(int firstByte, int remainingLength, ByteBuf out) {
         if (remainingLength > MAX_REMAINING_LENGTH) {
             throw new IllegalArgumentException("a packet of " + remainingLength + " bytes is not MQTT (section 2.2.3)");
         }
-        ByteBuf out = allocator.ioBuffer(1 + lengthBytes(remainingLength) + remainingLength);
+        makeRoom(1 + lengthBytes(remainingLength) + remainingLength, out);
         out.writeByte(firstByte);
         int rest = remainingLength;
         while (rest > 0x7F) {
@@ -121,6 +118,15 @@ final class PacketWriter {
             rest >>>= 7;
         }
         return out.writeByte(rest);
+    }
+
+    /** For a large packet exactly, because a buffer that grows by itself doubles. */
+    private static void makeRoom(int bytes, ByteBuf out) {
+        if (bytes < LARGE) {
+            out.ensureWritable(bytes);
+        } else if (out.writableBytes() < bytes) {
+            out.capacity(out.writerIndex() + bytes);
+        }
     }
 
     private static int lengthBytes(int remainingLength) {

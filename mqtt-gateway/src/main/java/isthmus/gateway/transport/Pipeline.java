@@ -41,7 +41,6 @@ final class Pipeline extends ChannelInitializer<SocketChannel> {
     private final @Nullable SslContext tls;
     private final Supplier<String> whereWebSocketIs;
     private final Supplier<? extends ChannelHandler> connectionHandlers;
-    private final PacketEncoder encoder = new PacketEncoder();
 
     /** @param tls null for a listener without TLS */
     Pipeline(
@@ -75,7 +74,7 @@ final class Pipeline extends ChannelInitializer<SocketChannel> {
         }
         pipeline.addLast(
                 new PacketDecoder(options.maxPacketBytes(), options.maxTopicBytes(), options.maxTopicLevels()),
-                encoder,
+                new PacketEncoder(),
                 connectionHandlers.get());
     }
 }

@@ -15,6 +15,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import isthmus.gateway.harness.Normative;
 import isthmus.gateway.spi.Payload;
 import isthmus.gateway.spi.QoS;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,14 +58,51 @@ class PacketEncoderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 124, 125, 16_380, 16_381, 2_097_148, 2_097_149})
-    void remainingLengthHasAsFewBytesAsItNeedsAndTheBufferIsOfExactSize(int payload) {
-        ByteBuf bytes =
-                encode(new Packet.Publish(false, QoS.AT_MOST_ONCE, false, "t", 0, Payload.wrap(new byte[payload])));
+    void remainingLengthHasAsFewBytesAsItNeedsAndALargeBufferIsOfExactSize(int payload) {
+        ByteBuf bytes = encode(publish(payload));
 
         int length = payload + 3;
         int lengthBytes = length < 128 ? 1 : length < 16_384 ? 2 : length < 2_097_152 ? 3 : 4;
         assertThat(bytes.readableBytes()).isEqualTo(1 + lengthBytes + length);
+        if (length > 16_384) {
+            assertThat(bytes.capacity()).isEqualTo(bytes.readableBytes());
+        }
         bytes.release();
+    }
+
+    @Test
+    void whatIsWrittenBetweenTwoFlushesIsOneBuffer() {
+        EmbeddedChannel channel = new EmbeddedChannel(new PacketEncoder());
+        channel.write(new Packet.PubAck(1), channel.voidPromise());
+        channel.write(new Packet.PubAck(2), channel.voidPromise());
+        channel.write(Unpooled.wrappedBuffer(new byte[] {7}));
+        channel.write(new Packet.PingResp(), channel.voidPromise());
+        channel.flush();
+
+        assertThat(outbound(channel)).containsExactly("4002000140020002", "07", "d000");
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void theChannelIsToldOfMuchDataBeforeTheFlush() {
+        EmbeddedChannel channel = new EmbeddedChannel(new PacketEncoder());
+        channel.write(publish(100_000), channel.voidPromise());
+
+        assertThat(channel.unsafe().outboundBuffer().totalPendingWriteBytes()).isGreaterThan(100_000);
+        channel.flushOutbound();
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void whatNobodyFlushedIsReleasedWithTheConnection() {
+        EmbeddedChannel channel = new EmbeddedChannel(new PacketEncoder());
+        UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+        channel.config().setAllocator(allocator);
+        channel.write(new Packet.PingResp(), channel.voidPromise());
+        assertThat(used(allocator)).isPositive();
+
+        channel.finishAndReleaseAll();
+        assertThat(used(allocator)).isZero();
     }
 
     @Test
@@ -90,6 +128,23 @@ class PacketEncoderTest {
         channel.finishAndReleaseAll();
     }
 
+    private static long used(UnpooledByteBufAllocator allocator) {
+        return allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
+    }
+
+    private static List<String> outbound(EmbeddedChannel channel) {
+        List<String> buffers = new ArrayList<>();
+        for (ByteBuf next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
+            buffers.add(ByteBufUtil.hexDump(next));
+            next.release();
+        }
+        return buffers;
+    }
+
+    private static Packet publish(int payload) {
+        return new Packet.Publish(false, QoS.AT_MOST_ONCE, false, "t", 0, Payload.wrap(new byte[payload]));
+    }
+
     private static Packet publish(boolean dup, QoS qos, boolean retain, int packetId) {
         return new Packet.Publish(
                 dup, qos, retain, "a/é", packetId, Payload.wrap(new byte[] {(byte) 0xca, (byte) 0xfe}));
@@ -98,11 +153,12 @@ class PacketEncoderTest {
     private static void assertBytes(Packet packet, String expected) {
         ByteBuf bytes = encode(packet);
         assertThat(ByteBufUtil.hexDump(bytes)).isEqualTo(ByteBufUtil.hexDump(hex(expected)));
-        assertThat(bytes.capacity()).as("capacity for " + packet).isEqualTo(bytes.readableBytes());
         bytes.release();
     }
 
     private static ByteBuf encode(Packet packet) {
-        return PacketWriter.write(packet, UnpooledByteBufAllocator.DEFAULT);
+        ByteBuf out = UnpooledByteBufAllocator.DEFAULT.buffer(64);
+        PacketWriter.write(packet, out);
+        return out;
     }
 }
