@@ -81,7 +81,7 @@ public final class MqttGateway implements AutoCloseable {
         registry = new SessionRegistry(context, new SessionLoops(transport.workers()));
         stored.forEach(registry::restore);
         connectFlow = new ConnectFlow(
-                new SignOn(ports.directory(), settings.clientIdBytes()),
+                new SignOn(ports.directory(), settings.clientIds()),
                 ports.directory(),
                 registry,
                 settings.limits(),

@@ -1,6 +1,7 @@
 package isthmus.server;
 
 import isthmus.gateway.GatewaySettings;
+import isthmus.gateway.auth.ClientIdRules;
 import isthmus.gateway.session.SessionLimits;
 import isthmus.gateway.transport.TlsOptions;
 import isthmus.gateway.transport.TransportOptions;
@@ -60,6 +61,6 @@ final class Settings {
                         limits.inFlightPerClient(),
                         limits.pendingPerClient(),
                         Duration.ofDays(limits.sessionExpiryDays())),
-                limits.clientIdBytes());
+                new ClientIdRules(limits.clientIdBytes(), mqtt.clientIds() == Mqtt.ClientIds.ANY));
     }
 }

@@ -175,8 +175,8 @@ class ConnectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0x00, 0x02})
-    @Normative({"MQTT-3.1.3-6", "MQTT-3.1.3-8", "MQTT-3.1.3-9", "MQTT-3.2.2-4", "MQTT-3.2.2-5"})
-    void anEmptyClientIdentifierIsRefusedWithTwo(int cleanSession) {
+    @Normative({"MQTT-3.1.3-8", "MQTT-3.1.3-9", "MQTT-3.2.2-4", "MQTT-3.2.2-5"})
+    void whereClientsHaveGroupsAnEmptyClientIdentifierIsRefusedWithTwo(int cleanSession) {
         try (Device device = Device.silent(server, "empty")) {
             String credentials = text(TestServer.ACCESS_KEY) + text(TestServer.password(""));
             device.send(connectWith(USER_NAME | PASSWORD | cleanSession, text("") + credentials))

@@ -8,6 +8,11 @@ public final class ClientIds {
 
     private ClientIds() {}
 
+    /** Whether the identifier has nothing of that form, and so cannot be a mistaken one. */
+    static boolean isFree(String clientId) {
+        return !clientId.contains(SEPARATOR);
+    }
+
     /** The Group ID, or null when the identifier has not that form: both parts must be there. */
     public static @Nullable String groupOf(String clientId) {
         int at = clientId.indexOf(SEPARATOR);

@@ -8,24 +8,25 @@ import isthmus.gateway.spi.Payload;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the identity that a CONNECT claims. Stateless; any thread; takes a few microseconds (one or two HMACs).
  *
  * <p>Accepted: User Name {@code <AccessKey>} with the signature of the Group ID, and {@code Signature|<AccessKey>|<InstanceId>}
- * with the signature of the Client Identifier or the Group ID (wire contract 1.9).
+ * with the signature of the Client Identifier or the Group ID (wire contract 1.9). A Client that has no group, where such
+ * are accepted, signs its Client Identifier.
  */
 public final class SignOn {
     private static final String SIGNATURE_MODE = "Signature|";
 
     private final Directory directory;
-    private final int clientIdBytes;
+    private final ClientIdRules rules;
     private final String decoyKey = Long.toHexString(ThreadLocalRandom.current().nextLong());
 
-    /** @param clientIdBytes longest Client Identifier that is accepted, in bytes of UTF-8 */
-    public SignOn(Directory directory, int clientIdBytes) {
+    public SignOn(Directory directory, ClientIdRules rules) {
         this.directory = directory;
-        this.clientIdBytes = clientIdBytes;
+        this.rules = rules;
     }
 
     /** What came of it. */
@@ -38,12 +39,15 @@ public final class SignOn {
 
     public Result check(Packet.Connect connect) {
         String clientId = connect.clientId();
-        if (clientId.getBytes(StandardCharsets.UTF_8).length > clientIdBytes) {
+        if (clientId.getBytes(StandardCharsets.UTF_8).length > rules.maxBytes()) {
             return refused(
                     ConnectReturnCode.IDENTIFIER_REJECTED,
-                    "the client id is longer than mqtt.limits.clientIdBytes (" + clientIdBytes + ")");
+                    "the client id is longer than mqtt.limits.clientIdBytes (" + rules.maxBytes() + ")");
         }
         String group = ClientIds.groupOf(clientId);
+        if (group == null && rules.anyForm() && ClientIds.isFree(clientId)) {
+            return checkFree(connect);
+        }
         if (group == null) {
             return refused(ConnectReturnCode.IDENTIFIER_REJECTED, "the client id has not the form GroupID@@@DeviceID");
         }
@@ -52,21 +56,19 @@ public final class SignOn {
                     ConnectReturnCode.IDENTIFIER_REJECTED,
                     "group " + group + " does not exist: add it under resources.groups");
         }
-        return checkPassword(connect, group);
+        return checkOfGroup(connect, group);
     }
 
-    private Result checkPassword(Packet.Connect connect, String group) {
+    private Result checkOfGroup(Packet.Connect connect, String group) {
         String userName = connect.userName();
         Payload password = connect.password();
         if (userName == null || password == null) {
             return refused(ConnectReturnCode.BAD_USER_NAME_OR_PASSWORD, "user name and password are required");
         }
-        boolean signatureMode = userName.startsWith(SIGNATURE_MODE);
-        Account account = directory.account(signatureMode ? accessKeyOf(userName) : userName);
-        // An unknown AccessKey costs the same time as a wrong password, and gets the same answer.
-        String secretKey = account == null ? decoyKey : account.secretKey();
+        Account account = accountOf(userName);
+        String secretKey = secretKeyOf(account);
         boolean right = matches(password, group, secretKey);
-        if (signatureMode) {
+        if (userName.startsWith(SIGNATURE_MODE)) {
             right |= matches(password, connect.clientId(), secretKey);
         }
         if (account == null || !right) {
@@ -79,6 +81,39 @@ public final class SignOn {
                     ConnectReturnCode.NOT_AUTHORIZED, "account " + account.accessKey() + " may not use group " + group);
         }
         return new Result.Accepted(account);
+    }
+
+    /** Nothing says that the identifier is meant to have no group, so every objection is one to the identifier. */
+    private Result checkFree(Packet.Connect connect) {
+        String userName = connect.userName();
+        Payload password = connect.password();
+        if (userName != null && password != null) {
+            Account account = accountOf(userName);
+            boolean right = matches(password, connect.clientId(), secretKeyOf(account));
+            if (account != null && right && account.mayUseAllGroups() && mayBeEmpty(connect)) {
+                return new Result.Accepted(account);
+            }
+        }
+        return refused(
+                ConnectReturnCode.IDENTIFIER_REJECTED,
+                connect.clientId().isEmpty() && !connect.cleanSession()
+                        ? "an empty client id needs Clean Session 1"
+                        : "the client id has not the form GroupID@@@DeviceID, and for one of another form the password is"
+                                + " its signature, with the key of an account for all groups");
+    }
+
+    /** [MQTT-3.1.3-8]. */
+    private static boolean mayBeEmpty(Packet.Connect connect) {
+        return connect.cleanSession() || !connect.clientId().isEmpty();
+    }
+
+    private @Nullable Account accountOf(String userName) {
+        return directory.account(userName.startsWith(SIGNATURE_MODE) ? accessKeyOf(userName) : userName);
+    }
+
+    /** An unknown AccessKey costs the same time as a wrong password, and gets the same answer. */
+    private String secretKeyOf(@Nullable Account account) {
+        return account == null ? decoyKey : account.secretKey();
     }
 
     private static boolean matches(Payload password, String text, String secretKey) {

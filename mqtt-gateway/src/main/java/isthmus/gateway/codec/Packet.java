@@ -24,6 +24,11 @@ public sealed interface Packet {
             @Nullable String userName,
             @Nullable Payload password)
             implements Packet {
+        /** The same, of a Client that was assigned an identifier [MQTT-3.1.3-6]. */
+        public Connect withClientId(String assigned) {
+            return new Connect(assigned, cleanSession, keepAliveSeconds, will, userName, password);
+        }
+
         /** Without the password. */
         @Override
         public String toString() {

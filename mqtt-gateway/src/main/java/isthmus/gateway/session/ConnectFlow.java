@@ -59,7 +59,8 @@ public final class ConnectFlow {
     private void onSignedOn(MqttConnection connection, Packet.Connect connect, Account account) {
         String objection = objectionToWill(connect.will(), account);
         if (objection == null) {
-            registry.attach(new SessionCommand.Attach(connection, connect, account));
+            Packet.Connect named = connect.clientId().isEmpty() ? connect.withClientId(connection.name()) : connect;
+            registry.attach(new SessionCommand.Attach(connection, named, account));
         } else {
             connection.refuse(ConnectReturnCode.NOT_AUTHORIZED, objection);
         }

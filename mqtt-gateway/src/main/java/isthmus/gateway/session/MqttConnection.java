@@ -8,6 +8,7 @@ import isthmus.gateway.codec.ConnectReturnCode;
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.codec.ProtocolViolation;
 import java.io.IOException;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored") // what fails is seen as the end of the channel
 public final class MqttConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(MqttConnection.class);
+
+    private static final String ASSIGNED = "assigned-";
 
     private enum Phase {
         AWAITING_CONNECT,
@@ -171,6 +174,13 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
     }
 
     // From ConnectFlow and the session
+
+    /** Assigns a Client Identifier that is unique to a Client that has none. */
+    String name() {
+        String assigned = ASSIGNED + UUID.randomUUID();
+        life.connecting(assigned);
+        return assigned;
+    }
 
     /** The session is there: what ends this connection ends the attachment too. */
     void attach(Attachment attached) {

@@ -33,6 +33,11 @@ public record Account(
         return groups.contains(ALL) || groups.contains(groupId);
     }
 
+    /** Whether Clients may use it that belong to no group. */
+    public boolean mayUseAllGroups() {
+        return groups.contains(ALL);
+    }
+
     /** Without the secret key. */
     @Override
     public String toString() {

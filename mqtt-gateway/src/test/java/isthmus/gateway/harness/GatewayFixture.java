@@ -3,6 +3,7 @@ package isthmus.gateway.harness;
 import isthmus.gateway.GatewayPorts;
 import isthmus.gateway.GatewaySettings;
 import isthmus.gateway.MqttGateway;
+import isthmus.gateway.auth.ClientIdRules;
 import isthmus.gateway.session.SessionLimits;
 import isthmus.gateway.spi.Account;
 import isthmus.gateway.spi.ConnectionEvent;
@@ -46,7 +47,7 @@ public final class GatewayFixture implements AutoCloseable {
                 new GatewaySettings(
                         new TransportOptions(1 << 20, 1024, 128, TEN_SECONDS, 128, 32 * 1024, 64 * 1024, null, 2),
                         limits,
-                        256),
+                        new ClientIdRules(256, false)),
                 new GatewayPorts(log, log, events::add, store, new FixedDirectory(), Clock.systemUTC()));
         log.start(gateway.downlink());
         gateway.recover();

@@ -24,14 +24,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sign",
         description = {
-            "Prints the password with which the devices of a group sign on.",
+            "Prints the password with which the devices of a group sign on, or a Client that has none.",
             "",
             "The secret key is read from standard input unless an option names it."
         })
 final class SignCommand implements Runnable {
     private final InputStream standardInput;
 
-    @Parameters(paramLabel = "GROUP_ID", description = "The group: the part of the Client Identifier before @@@.")
+    @Parameters(
+            paramLabel = "GROUP_ID",
+            description =
+                    "The group: the part of the Client Identifier before @@@. Or the whole Client Identifier, if there is"
+                            + " no @@@ in it (see mqtt.clientIds).")
     private String groupId = "";
 
     @ArgGroup

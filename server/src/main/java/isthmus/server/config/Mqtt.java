@@ -13,7 +13,21 @@ public record Mqtt(
                         "MQTT over WebSocket over TLS, with the certificate of mqtt.tls. When nothing is set here and port 443 cannot"
                                 + " be had, port 8084 is used instead.")
                 Wss wss,
+        @Key(
+                        value =
+                                "Which Client Identifiers are accepted: group, those of the form GroupID@@@DeviceID, of a group that"
+                                        + " exists; or any, others as well. Such a Client signs its whole Client Identifier, with an"
+                                        + " account for all groups; it belongs to no group and so has no client events. An empty"
+                                        + " Client Identifier is then replaced by an assigned one.",
+                        unset = "group")
+                ClientIds clientIds,
         @Key("What one Client may ask for.") Limits limits) {
+
+    /** Which Client Identifiers are accepted. */
+    public enum ClientIds {
+        GROUP,
+        ANY
+    }
 
     /** MQTT over TCP. */
     public record Tcp(
