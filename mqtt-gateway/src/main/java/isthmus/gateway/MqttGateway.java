@@ -4,6 +4,7 @@ import isthmus.gateway.auth.SignOn;
 import isthmus.gateway.routing.Router;
 import isthmus.gateway.routing.Subscriptions;
 import isthmus.gateway.session.ConnectFlow;
+import isthmus.gateway.session.CutConnections;
 import isthmus.gateway.session.GatewayCounters;
 import isthmus.gateway.session.MqttConnection;
 import isthmus.gateway.session.Presence;
@@ -57,11 +58,15 @@ public final class MqttGateway implements AutoCloseable {
     private final SessionRegistry registry;
     private final ConnectFlow connectFlow;
     private final SessionLimits limits;
+    private final GatewayPorts ports;
+    private final Presence presence;
     private final ScheduledFuture<?> upkeep;
 
     /** Reads the stored sessions and makes everything but the listeners. */
     public MqttGateway(GatewaySettings settings, GatewayPorts ports) {
         limits = settings.limits();
+        this.ports = ports;
+        presence = new Presence(ports.events(), ports.clock());
         List<StoredSession> stored = ports.store().sessions();
         router = new Router(ports.store(), stored, System::nanoTime);
         subscriptions = new Subscriptions(router, task -> ports.log().feed().execute(task));
@@ -73,7 +78,7 @@ public final class MqttGateway implements AutoCloseable {
                 router,
                 ports.directory(),
                 readers,
-                new Presence(ports.events(), ports.clock()),
+                presence,
                 settings.limits(),
                 counters,
                 ports.clock());
@@ -109,8 +114,8 @@ public final class MqttGateway implements AutoCloseable {
     }
 
     /**
-     * Waits until the feed has read what the log got before the last stop or kill and the sessions know of it. The feed must
-     * be running; nobody may have been let in.
+     * Waits until the feed has read what the log got before the last stop or kill and the sessions know of it; then ends in
+     * good order the connections that a kill has cut. The feed must be running; nobody may have been let in.
      */
     public void recover() {
         CompletableFuture<List<Reception>> fed = new CompletableFuture<>();
@@ -122,6 +127,8 @@ public final class MqttGateway implements AutoCloseable {
                     "{} QoS 2 messages came shortly before the last stop; their repetition is not taken",
                     received.size());
         }
+        presence.continueAfter(ports.store().eventIndex());
+        new CutConnections(ports.store(), ports.uplink(), ports.events(), presence, ports.directory()).end();
     }
 
     /** As long as it takes: to let clients in earlier would take messages twice. */

@@ -1,7 +1,9 @@
 package isthmus.gateway.routing;
 
+import isthmus.gateway.spi.ConnectionEvent;
 import isthmus.gateway.spi.Downlink;
 import isthmus.gateway.spi.LoggedMessage;
+import isthmus.gateway.spi.OpenConnection;
 import isthmus.gateway.spi.QoS;
 import isthmus.gateway.spi.Reception;
 import isthmus.gateway.spi.SessionStore;
@@ -65,6 +67,7 @@ public final class Router implements Downlink {
     private final List<StoreChange> changes = new ArrayList<>();
     private final long resumeFrom;
     private long positionWritten;
+    private long eventIndex;
     private boolean recovering = true;
     private volatile long indexed;
     private volatile boolean closed;
@@ -80,6 +83,7 @@ public final class Router implements Downlink {
         this.nanoTime = nanoTime;
         resumeFrom = store.feedPosition();
         indexed = resumeFrom - 1;
+        eventIndex = store.eventIndex();
         positionWritten = nanoTime.getAsLong();
         index.restore(store.filters());
         for (StoredSession session : sessions) {
@@ -117,6 +121,24 @@ public final class Router implements Downlink {
             }
         }
         commit(next);
+    }
+
+    /** What is still open when a kill comes is what the kill has cut: the row is gone as soon as the log tells the end. */
+    @Override
+    public void connectionEvent(ConnectionEvent event) {
+        String clientId = event.clientId();
+        String channelId = event.channelId();
+        switch (event.type()) {
+            case CONNECT ->
+                changes.add(
+                        new StoreChange.ConnectionOpened(new OpenConnection(clientId, channelId, event.clientIp())));
+            case DISCONNECT -> changes.add(new StoreChange.WillDone(clientId, channelId)); // [MQTT-3.1.2-10]
+            case TCP_CLEAN -> changes.add(new StoreChange.ConnectionEnded(clientId, channelId));
+        }
+        if (event.eventIndex() > eventIndex) {
+            eventIndex = event.eventIndex();
+            changes.add(new StoreChange.EventIndexMoved(eventIndex));
+        }
     }
 
     @Override

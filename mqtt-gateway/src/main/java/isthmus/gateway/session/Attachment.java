@@ -7,13 +7,14 @@ import isthmus.gateway.routing.Subscription;
 import isthmus.gateway.routing.Subscriptions;
 import isthmus.gateway.spi.Account;
 import isthmus.gateway.spi.ConnectionEvent;
+import isthmus.gateway.spi.KeptWill;
 import isthmus.gateway.spi.LoggedMessage;
 import isthmus.gateway.spi.PublishedMessage;
 import isthmus.gateway.spi.QoS;
 import isthmus.gateway.topics.TopicNames;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time that a session and a connection spend together: everything that ends with the connection although it is not the
@@ -23,8 +24,6 @@ import org.slf4j.LoggerFactory;
  * <p>Owner thread only, but for what {@link Subscriber} asks, which is immutable or told.
  */
 final class Attachment implements Subscriber {
-    private static final Logger LOG = LoggerFactory.getLogger(Attachment.class);
-
     private final SessionContext context;
     private final Session session;
     private final MqttConnection connection;
@@ -34,6 +33,7 @@ final class Attachment implements Subscriber {
     private final InboundPublishes inbound;
     private final Deliveries deliveries;
     private final SubscribeFlow subscribing;
+    private final @Nullable LastWill will;
     private boolean welcomed;
 
     Attachment(SessionContext context, Session session, SessionCommand.Attach attach) {
@@ -46,6 +46,30 @@ final class Attachment implements Subscriber {
         this.inbound = new InboundPublishes(context, session, this);
         this.deliveries = new Deliveries(context, session, this);
         this.subscribing = new SubscribeFlow(context, session, this);
+        this.will = lastWill(context, attach);
+    }
+
+    /** Before {@link #welcome}, of a Client that has a Will: completes when a death of the process cannot undo it. */
+    @Nullable
+    CompletionStage<Void> keepWill() {
+        return will == null ? null : will.keep();
+    }
+
+    private static @Nullable LastWill lastWill(SessionContext context, SessionCommand.Attach attach) {
+        Will will = attach.connect().will();
+        if (will == null) {
+            return null;
+        }
+        PublishedMessage message = new PublishedMessage(
+                attach.connect().clientId(),
+                attach.connect().cleanSession(),
+                will.topic(),
+                will.payload(),
+                will.qos(),
+                will.retain());
+        return new LastWill(
+                context,
+                new KeptWill(attach.connection().channelId(), attach.account().accessKey(), message));
     }
 
     /** The Client is told that it is connected; then everything flows. */
@@ -79,37 +103,29 @@ final class Attachment implements Subscriber {
         try {
             if (welcomed) {
                 takeLeave(reason);
+            } else {
+                forgetWill();
             }
         } finally {
             session.detached(this);
         }
     }
 
+    private void forgetWill() {
+        if (will != null) {
+            will.forget();
+        }
+    }
+
     private void takeLeave(DisconnectReason reason) {
         context.subscriptions().detach(this, session.subscriptions().list());
         if (reason == DisconnectReason.CLIENT_DISCONNECT) {
+            forgetWill();
             context.presence().publish(ConnectionEvent.Type.DISCONNECT, clientId(), connection);
-        } else {
-            publishWill();
+        } else if (will != null) {
+            will.publish();
         }
         context.presence().publish(ConnectionEvent.Type.TCP_CLEAN, clientId(), connection);
-    }
-
-    /** However the connection ended, unless the Client sent DISCONNECT [MQTT-3.1.2-8], [MQTT-3.1.2-10]. */
-    private void publishWill() {
-        Will will = connect.will();
-        if (will == null) {
-            return;
-        }
-        context.uplink()
-                .publish(new PublishedMessage(
-                        clientId(), cleanSession(), will.topic(), will.payload(), will.qos(), will.retain()))
-                .whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        context.counters().willFailed();
-                        LOG.warn("the will of {} was not stored: {}", clientId(), Failures.sentence(failure));
-                    }
-                });
     }
 
     /** Sends what waits and hands over what is to be stored. Called once per batch of packets or commands. */

@@ -6,8 +6,6 @@ import isthmus.gateway.codec.Packet;
 import isthmus.gateway.codec.Will;
 import isthmus.gateway.spi.Account;
 import isthmus.gateway.spi.Directory;
-import isthmus.gateway.topics.TopicNames;
-import org.jspecify.annotations.Nullable;
 
 /**
  * From a CONNECT to its session: validate, authenticate, hand over. On the event loop of the connection; the answer comes
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectFlow {
     private final SignOn signOn;
-    private final Directory directory;
+    private final WillRules willRules;
     private final SessionRegistry registry;
     private final SessionLimits limits;
     private final GatewayCounters counters;
@@ -28,7 +26,7 @@ public final class ConnectFlow {
             SessionLimits limits,
             GatewayCounters counters) {
         this.signOn = signOn;
-        this.directory = directory;
+        this.willRules = new WillRules(directory);
         this.registry = registry;
         this.limits = limits;
         this.counters = counters;
@@ -57,26 +55,13 @@ public final class ConnectFlow {
     }
 
     private void onSignedOn(MqttConnection connection, Packet.Connect connect, Account account) {
-        String objection = objectionToWill(connect.will(), account);
+        Will will = connect.will();
+        String objection = will == null ? null : willRules.objection(will.topic(), account);
         if (objection == null) {
             Packet.Connect named = connect.clientId().isEmpty() ? connect.withClientId(connection.name()) : connect;
             registry.attach(new SessionCommand.Attach(connection, named, account));
         } else {
             connection.refuse(ConnectReturnCode.NOT_AUTHORIZED, objection);
         }
-    }
-
-    /** A Will is a publish: what the Client may not publish itself, the server does not publish for it. */
-    private @Nullable String objectionToWill(@Nullable Will will, Account account) {
-        if (will == null) {
-            return null;
-        }
-        String parent = TopicNames.parentOf(will.topic());
-        if (!directory.hasParentTopic(parent)) {
-            return "parent topic \"" + parent + "\" of the will does not exist: add it under resources.topics";
-        }
-        return account.mayPublish(parent)
-                ? null
-                : "account " + account.accessKey() + " may not publish its will to " + parent;
     }
 }

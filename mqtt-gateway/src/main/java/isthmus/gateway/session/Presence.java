@@ -2,12 +2,14 @@ package isthmus.gateway.session;
 
 import isthmus.gateway.spi.ConnectionEvent;
 import isthmus.gateway.spi.ConnectionEvents;
+import isthmus.gateway.spi.OpenConnection;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Tells server applications who is online. The events of a Client come from its session's owner thread, one after the
- * other, and {@code eventIndex} grows with them; it starts from the clock, so that it grows across restarts too.
+ * other, and {@code eventIndex} grows with them; it starts from the clock and is never
+ * below what the log has met, so that it grows across restarts too.
  */
 public final class Presence {
     private final ConnectionEvents events;
@@ -19,10 +21,23 @@ public final class Presence {
         this.clock = clock;
     }
 
+    /** Events before the start had indexes up to this one, and the clock may have been set back since. */
+    public void continueAfter(long eventIndex) {
+        lastIndex.accumulateAndGet(eventIndex, Math::max);
+    }
+
     void publish(ConnectionEvent.Type type, String clientId, MqttConnection connection) {
+        publish(type, clientId, connection.channelId(), connection.remoteAddress());
+    }
+
+    /** Of a connection that nobody saw the end of. */
+    void publishEnd(OpenConnection cut) {
+        publish(ConnectionEvent.Type.TCP_CLEAN, cut.clientId(), cut.channelId(), cut.clientIp());
+    }
+
+    private void publish(ConnectionEvent.Type type, String clientId, String channelId, String clientIp) {
         long now = clock.millis();
         long index = lastIndex.updateAndGet(last -> Math.max(last + 1, now));
-        events.publish(
-                new ConnectionEvent(type, clientId, now, connection.channelId(), index, connection.remoteAddress()));
+        events.publish(new ConnectionEvent(type, clientId, now, channelId, index, clientIp));
     }
 }

@@ -7,6 +7,7 @@ import isthmus.gateway.store.BacklogReader;
 import isthmus.gateway.topics.TopicFilter;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -198,39 +199,63 @@ final class Session {
         Attachment next = new Attachment(context, this, attach);
         attachment = next;
         attach.connection().attach(next);
+        CompletionStage<Void> will = next.keepWill();
         if (replaced) {
             leftMillis = 0;
-            discard((done, failure) -> onReady(next, failure));
-        } else if (clean) {
-            next.welcome(false);
+            discard(whenReady(next, will));
         } else if (present) {
             left(0);
-            next.welcome(true);
+            welcomeAfter(will, next, true);
+        } else if (clean) {
+            welcomeAfter(will, next, false);
         } else {
-            open(next);
+            open(next, will);
         }
     }
 
     /** A new stored session: the Client is told of it when it survives a death of the process, as of the end of one. */
-    private void open(Attachment next) {
+    private void open(Attachment next, @Nullable CompletionStage<Void> will) {
         stored = true;
         cursor = -1;
         leftMillis = 0;
-        context.subscriptions().open(clientId, context.clock().millis(), (done, failure) -> onReady(next, failure));
+        context.subscriptions().open(clientId, context.clock().millis(), whenReady(next, will));
     }
 
-    /** On the store's thread: what the Client is about to be told survives a death of the process, or could not be written. */
-    private void onReady(Attachment next, @Nullable Throwable failure) {
-        tell(new SessionCommand.Continue(next, () -> welcome(next, failure), () -> {}));
+    /** What the Client is about to be told survives a death of the process, or could not be written. */
+    private BiConsumer<@Nullable Void, @Nullable Throwable> whenReady(
+            Attachment next, @Nullable CompletionStage<Void> will) {
+        return (done, failure) -> {
+            if (failure == null && will != null) {
+                will.whenComplete((kept, notKept) -> tellReady(next, false, notKept));
+            } else {
+                tellReady(next, false, failure);
+            }
+        };
     }
 
-    private void welcome(Attachment next, @Nullable Throwable failure) {
-        if (failure == null) {
-            next.welcome(false);
+    /** Nobody but a Client with a Will waits for anything. */
+    private void welcomeAfter(@Nullable CompletionStage<Void> will, Attachment next, boolean present) {
+        if (will == null) {
+            next.welcome(present);
         } else {
-            discard();
-            next.connection().unavailable("the session store refused to write: " + Failures.sentence(failure));
+            will.whenComplete((kept, failure) -> tellReady(next, present, failure));
         }
+    }
+
+    /** On the store's thread. */
+    private void tellReady(Attachment next, boolean present, @Nullable Throwable failure) {
+        tell(new SessionCommand.Continue(next, () -> welcome(next, present, failure), () -> {}));
+    }
+
+    private void welcome(Attachment next, boolean present, @Nullable Throwable failure) {
+        if (failure == null) {
+            next.welcome(present);
+            return;
+        }
+        if (!present) {
+            discard();
+        }
+        next.connection().unavailable("the session store refused to write: " + Failures.sentence(failure));
     }
 
     private void discard() {

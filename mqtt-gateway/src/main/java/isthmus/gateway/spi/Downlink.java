@@ -14,6 +14,12 @@ public interface Downlink {
      */
     void deliver(List<LoggedMessage> messages, long next);
 
+    /**
+     * A client event that the gateway has published stands in the log. Comes in the order of the log, before the
+     * {@link #deliver} whose {@code next} passes it, and again if the feed has to read that part of the log again.
+     */
+    void connectionEvent(ConnectionEvent event);
+
     /** Retention removed records before the feed read them. */
     void gap(long from, long to);
 }

@@ -3,6 +3,7 @@ package isthmus.gateway.spi;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the state of sessions survives: subscriptions, cursors, Packet Identifiers, the backlog index and retained
@@ -38,6 +39,20 @@ public interface SessionStore extends AutoCloseable {
 
     /** The retained messages as they are now. Takes microseconds; the caller closes the view. */
     RetainedView retained();
+
+    /**
+     * Connections whose end the log does not tell, in a fixed order. Blocks; called at the start.
+     *
+     * @param after resume after this one; null to begin
+     * @param limit at most this many
+     */
+    List<OpenConnection> openConnections(@Nullable OpenConnection after, int limit);
+
+    /** Wills that were kept and not published, in the same way. */
+    List<KeptWill> wills(@Nullable KeptWill after, int limit);
+
+    /** The last {@link StoreChange.EventIndexMoved}, or 0. */
+    long eventIndex();
 
     /** Named records that are not the gateway's, such as accounts and topics, by kind. Blocks. */
     Map<String, Payload> records(String kind);

@@ -64,6 +64,24 @@ public sealed interface StoreChange {
 
     record RetainedCleared(String topic) implements StoreChange {}
 
+    /**
+     * The log tells that a connection has begun. Written, as is its end, together with the {@link FeedMoved} that passes the
+     * event.
+     */
+    record ConnectionOpened(OpenConnection connection) implements StoreChange {}
+
+    /** The log tells that a connection has ended. */
+    record ConnectionEnded(String clientId, String channelId) implements StoreChange {}
+
+    /** No client event before had an index greater than this. */
+    record EventIndexMoved(long eventIndex) implements StoreChange {}
+
+    /** The Will of a connection that is about to be accepted. */
+    record WillKept(KeptWill will) implements StoreChange {}
+
+    /** The Will is in the log, or is not to be published. */
+    record WillDone(String clientId, String channelId) implements StoreChange {}
+
     /** Everything before {@code next} has been indexed; the feed resumes there. */
     record FeedMoved(long next) implements StoreChange {}
 }

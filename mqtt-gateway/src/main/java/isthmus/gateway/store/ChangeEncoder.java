@@ -1,7 +1,12 @@
 package isthmus.gateway.store;
 
+import isthmus.gateway.spi.KeptWill;
+import isthmus.gateway.spi.OpenConnection;
 import isthmus.gateway.spi.StoreChange;
+import isthmus.gateway.spi.StoreChange.ConnectionEnded;
+import isthmus.gateway.spi.StoreChange.ConnectionOpened;
 import isthmus.gateway.spi.StoreChange.CursorMoved;
+import isthmus.gateway.spi.StoreChange.EventIndexMoved;
 import isthmus.gateway.spi.StoreChange.InFlightAdded;
 import isthmus.gateway.spi.StoreChange.InFlightDone;
 import isthmus.gateway.spi.StoreChange.InFlightReleased;
@@ -14,6 +19,8 @@ import isthmus.gateway.spi.StoreChange.SessionOpened;
 import isthmus.gateway.spi.StoreChange.SessionRemoved;
 import isthmus.gateway.spi.StoreChange.Subscribed;
 import isthmus.gateway.spi.StoreChange.Unsubscribed;
+import isthmus.gateway.spi.StoreChange.WillDone;
+import isthmus.gateway.spi.StoreChange.WillKept;
 import isthmus.gateway.store.Keys.SessionField;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -38,7 +45,8 @@ final class ChangeEncoder {
         boolean known = index.encode(change, batch)
                 || encodePackets(change, batch)
                 || encodeSession(change, batch)
-                || encodeRetained(change, batch);
+                || encodeRetained(change, batch)
+                || encodeConnection(change, batch);
         if (!known) {
             throw new IllegalArgumentException("The session store does not know " + change.getClass());
         }
@@ -104,6 +112,25 @@ final class ChangeEncoder {
             batch.put(Table.RETAINED, Keys.topic(c.message().topic()), Values.retained(c.message()));
         } else if (change instanceof RetainedCleared c) {
             batch.delete(Table.RETAINED, Keys.topic(c.topic()));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean encodeConnection(StoreChange change, Batch batch) {
+        if (change instanceof ConnectionOpened c) {
+            OpenConnection opened = c.connection();
+            batch.put(Table.OPEN, Keys.channel(opened.clientId(), opened.channelId()), Values.text(opened.clientIp()));
+        } else if (change instanceof ConnectionEnded c) {
+            batch.delete(Table.OPEN, Keys.channel(c.clientId(), c.channelId()));
+        } else if (change instanceof EventIndexMoved c) {
+            batch.put(Table.META, Keys.EVENT_INDEX, Values.number(c.eventIndex()));
+        } else if (change instanceof WillKept c) {
+            KeptWill will = c.will();
+            batch.put(Table.WILLS, Keys.channel(will.message().clientId(), will.channelId()), Values.will(will));
+        } else if (change instanceof WillDone c) {
+            batch.delete(Table.WILLS, Keys.channel(c.clientId(), c.channelId()));
         } else {
             return false;
         }

@@ -1,6 +1,7 @@
 package isthmus.gateway.store;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
@@ -124,6 +126,18 @@ final class Database implements AutoCloseable {
                 row.accept(cursor.key(), cursor.value());
             }
         }
+    }
+
+    /** The first rows after a key ({@code null}: from the beginning), at most {@code limit}, read one by one. */
+    <T> List<T> page(Table table, byte @Nullable [] after, int limit, BiFunction<byte[], byte[], T> row) {
+        List<T> page = new ArrayList<>();
+        try (Cursor cursor = cursor(table, null, null)) {
+            byte[] from = after == null ? Values.NONE : Keys.following(after);
+            for (boolean valid = cursor.seek(from); valid && page.size() < limit; valid = cursor.next()) {
+                page.add(row.apply(cursor.key(), cursor.value()));
+            }
+        }
+        return page;
     }
 
     /** The state of now; the caller releases it. */

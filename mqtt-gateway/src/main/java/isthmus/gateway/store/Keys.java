@@ -30,6 +30,7 @@ final class Keys {
     static final byte[] VERSION = name("version");
     static final byte[] OPENINGS = name("openings");
     static final byte[] FEED_POSITION = name("feed position");
+    static final byte[] EVENT_INDEX = name("event index");
 
     private Keys() {}
 
@@ -47,6 +48,10 @@ final class Keys {
 
     static int packetId(byte[] key) {
         return Byte.toUnsignedInt(key[key.length - 2]) << 8 | Byte.toUnsignedInt(key[key.length - 1]);
+    }
+
+    static byte[] channel(String clientId, String channelId) {
+        return named(clientId, channelId.getBytes(UTF_8));
     }
 
     static byte[] record(String kind, String name) {
@@ -80,10 +85,15 @@ final class Keys {
         return new String(key, 0, endOfName(key), UTF_8);
     }
 
-    /** What follows the name: a filter, or the name of a record. */
+    /** What follows the name: a filter, a channel, or the name of a record. */
     static String restOf(byte[] key) {
         int start = endOfName(key) + 1;
         return new String(key, start, key.length - start, UTF_8);
+    }
+
+    /** The smallest key after this one. */
+    static byte[] following(byte[] key) {
+        return Arrays.copyOf(key, key.length + 1);
     }
 
     private static int endOfName(byte[] key) {

@@ -1,5 +1,7 @@
 package isthmus.gateway.store;
 
+import isthmus.gateway.spi.KeptWill;
+import isthmus.gateway.spi.OpenConnection;
 import isthmus.gateway.spi.Payload;
 import isthmus.gateway.spi.SessionStore;
 import isthmus.gateway.spi.StoreChange;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The session store in a directory of this machine, on RocksDB. What was written survives {@code kill -9}, because RocksDB
@@ -91,6 +94,27 @@ public final class RocksSessionStore implements SessionStore {
     @Override
     public RetainedView retained() {
         return new RetainedSnapshot(database);
+    }
+
+    @Override
+    public List<OpenConnection> openConnections(@Nullable OpenConnection after, int limit) {
+        byte[] from = after == null ? null : Keys.channel(after.clientId(), after.channelId());
+        return database.page(
+                Table.OPEN,
+                from,
+                limit,
+                (key, value) -> new OpenConnection(Keys.nameOf(key), Keys.restOf(key), Values.text(value)));
+    }
+
+    @Override
+    public List<KeptWill> wills(@Nullable KeptWill after, int limit) {
+        byte[] from = after == null ? null : Keys.channel(after.message().clientId(), after.channelId());
+        return database.page(Table.WILLS, from, limit, Values::will);
+    }
+
+    @Override
+    public long eventIndex() {
+        return database.number(Keys.EVENT_INDEX, 0);
     }
 
     @Override

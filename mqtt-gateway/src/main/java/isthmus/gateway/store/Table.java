@@ -2,7 +2,7 @@ package isthmus.gateway.store;
 
 /** The tables of the store, each a column family of RocksDB. {@link Keys} and {@link Values} say what is in them. */
 enum Table {
-    /** Format version, number of openings, feed position. RocksDB insists on a family of the name "default". */
+    /** Format version, number of openings, feed position, last event index. RocksDB insists on a family of the name "default". */
     META("default"),
     /** (client, field) → number. */
     SESSIONS("sessions"),
@@ -18,6 +18,10 @@ enum Table {
     INDEX("index"),
     /** topic → retained message. */
     RETAINED("retained"),
+    /** (client, channel) → address, of connections whose end the log does not tell. */
+    OPEN("open"),
+    /** (client, channel) → account, flags, topic, payload of the Will. */
+    WILLS("wills"),
     /** (kind, name) → bytes that are not the gateway's. */
     RECORDS("records");
 

@@ -2,8 +2,10 @@ package isthmus.gateway.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import isthmus.gateway.spi.KeptWill;
 import isthmus.gateway.spi.LoggedMessage;
 import isthmus.gateway.spi.Payload;
+import isthmus.gateway.spi.PublishedMessage;
 import isthmus.gateway.spi.QoS;
 import isthmus.gateway.spi.StoredSession.InFlight;
 import isthmus.gateway.spi.StoredSession.StoredSubscription;
@@ -89,6 +91,42 @@ final class Values {
         String seen = seenLength < 0 ? topic : text(take(buffer, seenLength));
         Payload payload = Payload.wrap(take(buffer, buffer.remaining()));
         return new LoggedMessage(position, topic, seen, payload, qos, true, null, false);
+    }
+
+    /** Clean Session, QoS, RETAIN, length of the AccessKey, AccessKey, length of the topic, topic, payload. */
+    static byte[] will(KeptWill will) {
+        PublishedMessage message = will.message();
+        byte[] accessKey = text(will.accessKey());
+        byte[] topic = text(message.topic());
+        return ByteBuffer.allocate(3
+                        + 4
+                        + accessKey.length
+                        + 4
+                        + topic.length
+                        + message.payload().length())
+                .put((byte) (message.cleanSession() ? 1 : 0))
+                .put((byte) message.qos().level())
+                .put((byte) (message.retain() ? 1 : 0))
+                .putInt(accessKey.length)
+                .put(accessKey)
+                .putInt(topic.length)
+                .put(topic)
+                .put(message.payload().array())
+                .array();
+    }
+
+    static KeptWill will(byte[] key, byte[] value) {
+        ByteBuffer buffer = ByteBuffer.wrap(value);
+        boolean cleanSession = buffer.get() == 1;
+        QoS qos = QoS.of(buffer.get());
+        boolean retain = buffer.get() == 1;
+        String accessKey = text(take(buffer, buffer.getInt()));
+        String topic = text(take(buffer, buffer.getInt()));
+        Payload payload = Payload.wrap(take(buffer, buffer.remaining()));
+        return new KeptWill(
+                Keys.restOf(key),
+                accessKey,
+                new PublishedMessage(Keys.nameOf(key), cleanSession, topic, payload, qos, retain));
     }
 
     private static byte[] take(ByteBuffer buffer, int length) {

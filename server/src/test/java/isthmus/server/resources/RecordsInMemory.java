@@ -1,5 +1,7 @@
 package isthmus.server.resources;
 
+import isthmus.gateway.spi.KeptWill;
+import isthmus.gateway.spi.OpenConnection;
 import isthmus.gateway.spi.Payload;
 import isthmus.gateway.spi.SessionStore;
 import isthmus.gateway.spi.StoreChange;
@@ -8,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A store that keeps named records in memory and does nothing else. */
 final class RecordsInMemory implements SessionStore {
@@ -65,6 +68,21 @@ final class RecordsInMemory implements SessionStore {
 
     @Override
     public RetainedView retained() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<OpenConnection> openConnections(@Nullable OpenConnection after, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<KeptWill> wills(@Nullable KeptWill after, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long eventIndex() {
         throw new UnsupportedOperationException();
     }
 
