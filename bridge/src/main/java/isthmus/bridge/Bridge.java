@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,19 +33,23 @@ public final class Bridge implements AutoCloseable {
     private final FeedTasks feedTasks = new FeedTasks();
     private final QueueUplink uplink;
     private final QueueLog log;
+    private final EventMessage eventMessages;
     private final ClientEvents events;
     private volatile @Nullable LogFeed feed;
 
     /**
      * @param queue stays the caller's, who closes it after the bridge
+     * @param seal marks the client events of this gateway
      * @param timer for the repetition of client events that the log refused; stays the caller's, too
      */
-    public Bridge(QueueCore queue, BridgeSettings settings, ScheduledExecutorService timer, Clock clock) {
+    public Bridge(
+            QueueCore queue, BridgeSettings settings, EventSeal seal, ScheduledExecutorService timer, Clock clock) {
         this.queue = queue;
         this.settings = settings;
         this.uplink = new QueueUplink(queue, metrics);
         this.log = new QueueLog(queue, settings, feedTasks);
-        this.events = new ClientEvents(queue, settings, timer, clock, metrics);
+        this.eventMessages = new EventMessage(seal);
+        this.events = new ClientEvents(queue, settings, eventMessages, timer, clock, metrics);
     }
 
     public Uplink uplink() {
@@ -73,7 +78,8 @@ public final class Bridge implements AutoCloseable {
      * and on a log that is older than the gateway, retained messages and P2P messages that are to wait for their target
      * are found. Nobody is given old messages, because a subscription receives only what follows it.
      *
-     * @param parentTopics topics whose messages are for devices; event topics among them are left out
+     * @param parentTopics topics whose messages are for devices; event topics among them are no parent topics; those that
+     *     the log has are read for the gateway's own events
      */
     public void start(Downlink downlink, Set<String> parentTopics) {
         if (feed != null) {
@@ -82,7 +88,7 @@ public final class Bridge implements AutoCloseable {
         long resumeFrom = downlink.resumeFrom();
         long from = resumeFrom == NEVER_FED ? queue.firstPosition() : resumeFrom;
         LOG.info("Devices are fed from position {} of the log on", from);
-        LogFeed opened = queue.openFeed(from, new FeedDownlink(downlink, settings, metrics));
+        LogFeed opened = queue.openFeed(from, new FeedDownlink(downlink, settings, eventMessages, metrics));
         feed = opened;
         watch(parentTopics);
         feedTasks.openedBy(opened);
@@ -98,7 +104,13 @@ public final class Bridge implements AutoCloseable {
                 .filter(topic -> !EventTopics.isEventTopic(topic))
                 .collect(Collectors.toUnmodifiableSet());
         log.watch(watched);
-        open.watch(watched);
+        open.watch(withEventTopics(watched));
+    }
+
+    /** The gateway has to meet its own events again, so that it knows after a kill which connections were open. */
+    private Set<String> withEventTopics(Set<String> parents) {
+        return Stream.concat(parents.stream(), queue.topics().stream().filter(EventTopics::isEventTopic))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Stops the feed, and waits for events under way for at most two seconds. */

@@ -13,6 +13,7 @@ public enum BridgeCounter {
     EVENTS_STORED("events.stored", "Client events that the log took"),
     EVENTS_RETRIED("events.retried", "Further attempts to store a client event"),
     EVENTS_LOST("events.lost", "Client events given up"),
+    EVENTS_FOREIGN("events.foreign", "Records on event topics that this gateway has not written"),
     EVENTS_WITHOUT_TOPIC("events.without.topic", "Client events of groups whose event topic does not exist");
 
     private final String metric;

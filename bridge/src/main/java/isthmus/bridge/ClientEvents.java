@@ -30,17 +30,19 @@ final class ClientEvents implements ConnectionEvents {
     private final ScheduledExecutorService timer;
     private final BridgeMetrics metrics;
     private final EventTroubles troubles;
-    private final EventMessage messages = new EventMessage();
+    private final EventMessage messages;
     private final ConcurrentMap<String, EventLane> lanes = new ConcurrentHashMap<>();
 
     ClientEvents(
             QueueCore queue,
             BridgeSettings settings,
+            EventMessage messages,
             ScheduledExecutorService timer,
             Clock clock,
             BridgeMetrics metrics) {
         this.queue = queue;
         this.maxAttempts = settings.eventAttempts();
+        this.messages = messages;
         this.timer = timer;
         this.metrics = metrics;
         this.troubles = new EventTroubles(clock);
@@ -50,9 +52,7 @@ final class ClientEvents implements ConnectionEvents {
     public void publish(ConnectionEvent event) {
         EventLane mine = new EventLane(event);
         EventLane lane = lanes.merge(event.clientId(), mine, (busy, added) -> {
-            if (!busy.add(event)) {
-                metrics.increment(BridgeCounter.EVENTS_LOST);
-            }
+            metrics.add(BridgeCounter.EVENTS_LOST, busy.add(event));
             return busy;
         });
         if (lane == mine) {
@@ -142,12 +142,17 @@ final class ClientEvents implements ConnectionEvents {
         lane.emptied().complete(null);
     }
 
+    @Override
+    public CompletableFuture<Void> settled() {
+        return CompletableFuture.allOf(
+                lanes.values().stream().map(EventLane::emptied).toArray(CompletableFuture<?>[]::new));
+    }
+
     /** Waits until what was published is stored or given up, but no longer than the patience. */
     void flush(Duration patience) {
-        CompletableFuture<?>[] busy =
-                lanes.values().stream().map(EventLane::emptied).toArray(CompletableFuture<?>[]::new);
-        CompletableFuture<Void> all = CompletableFuture.allOf(busy);
-        all.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS).join();
+        settled()
+                .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private static Throwable cause(Throwable failure) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * lane's entry in its map.
  */
 final class EventLane {
-    /** More behind it, and the oldest goes: a newer event tells more about a client than an older one. */
+    /** More behind it, and the oldest go: a newer event tells more about a client than an older one. */
     private static final int MAX_WAITING = 32;
 
     private static final long FIRST_PAUSE_MILLIS = 100;
@@ -38,14 +38,29 @@ final class EventLane {
         return current.clientId();
     }
 
-    /** @return whether it fitted; false: the oldest of those that wait had to go */
-    boolean add(ConnectionEvent event) {
+    /** @return how many of those that wait had to go */
+    int add(ConnectionEvent event) {
         waiting.add(event);
-        if (waiting.size() <= MAX_WAITING) {
-            return true;
+        return waiting.size() <= MAX_WAITING ? 0 : makeRoom();
+    }
+
+    /** The oldest connection of which nothing has been told goes with all its events, so that the others stay whole. */
+    private int makeRoom() {
+        int before = waiting.size();
+        for (ConnectionEvent event : waiting) {
+            if (event.type() == ConnectionEvent.Type.CONNECT && isOver(event.channelId())) {
+                waiting.removeIf(other -> other.channelId().equals(event.channelId()));
+                return before - waiting.size();
+            }
         }
         waiting.remove();
-        return false;
+        return 1;
+    }
+
+    private boolean isOver(String channelId) {
+        return waiting.stream()
+                .anyMatch(event -> event.type() == ConnectionEvent.Type.TCP_CLEAN
+                        && event.channelId().equals(channelId));
     }
 
     /** Makes the next event the current one. @return this lane, or null when it is empty now */

@@ -1,5 +1,6 @@
 package isthmus.bridge;
 
+import isthmus.gateway.spi.ConnectionEvent;
 import isthmus.gateway.spi.Downlink;
 import isthmus.gateway.spi.LoggedMessage;
 import isthmus.queue.api.FeedHandler;
@@ -10,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way down: the records of the feed are mapped and given to the gateway, in the order of the log, batch by batch.
+ * The way down: the records of the feed are mapped and given to the gateway, in the order of the log, batch by batch; the
+ * gateway's own client events among them, too.
  * Lives on the feed thread only.
  */
 final class FeedDownlink implements FeedHandler, MappingFindings {
@@ -18,11 +20,13 @@ final class FeedDownlink implements FeedHandler, MappingFindings {
 
     private final Downlink downlink;
     private final MessageMapping mapping;
+    private final EventMessage events;
     private final BridgeMetrics metrics;
     private final List<LoggedMessage> messages = new ArrayList<>();
 
-    FeedDownlink(Downlink downlink, BridgeSettings settings, BridgeMetrics metrics) {
+    FeedDownlink(Downlink downlink, BridgeSettings settings, EventMessage events, BridgeMetrics metrics) {
         this.downlink = downlink;
+        this.events = events;
         this.mapping = new MessageMapping(settings.requireTag(), this);
         this.metrics = metrics;
     }
@@ -31,13 +35,31 @@ final class FeedDownlink implements FeedHandler, MappingFindings {
     public void onRecords(List<LogRecord> records, long next) {
         messages.clear();
         for (LogRecord record : records) {
-            LoggedMessage message = mapping.toDevices(record);
-            if (message != null) {
-                messages.add(message);
+            if (EventTopics.isEventTopic(record.topic())) {
+                onEvent(record);
+            } else {
+                onMessage(record);
             }
         }
         downlink.deliver(messages, next);
         metrics.add(BridgeCounter.DOWNLINK_DELIVERED, messages.size());
+    }
+
+    private void onMessage(LogRecord record) {
+        LoggedMessage message = mapping.toDevices(record);
+        if (message != null) {
+            messages.add(message);
+        }
+    }
+
+    /** What somebody else has put on an event topic is not for us. */
+    private void onEvent(LogRecord record) {
+        ConnectionEvent event = events.read(record);
+        if (event == null) {
+            metrics.increment(BridgeCounter.EVENTS_FOREIGN);
+        } else {
+            downlink.connectionEvent(event);
+        }
     }
 
     @Override

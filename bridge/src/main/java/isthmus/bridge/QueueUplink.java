@@ -1,6 +1,7 @@
 package isthmus.bridge;
 
 import isthmus.gateway.spi.PublishedMessage;
+import isthmus.gateway.spi.UnstorableMessage;
 import isthmus.gateway.spi.Uplink;
 import isthmus.queue.api.AppendException;
 import isthmus.queue.api.Appended;
@@ -58,12 +59,20 @@ final class QueueUplink implements Uplink {
             return null;
         }
         metrics.increment(BridgeCounter.UPLINK_FAILED);
-        throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        throw new CompletionException(isHopeless(cause) ? new UnstorableMessage(cause) : cause);
     }
 
-    private static AppendException unstorable(PublishedMessage message, IllegalArgumentException why) {
+    private static boolean isHopeless(Throwable failure) {
+        return failure instanceof AppendException refused
+                && (refused.reason() == AppendException.Reason.MESSAGE_ILLEGAL
+                        || refused.reason() == AppendException.Reason.UNKNOWN_TOPIC);
+    }
+
+    private static UnstorableMessage unstorable(PublishedMessage message, IllegalArgumentException why) {
         String text = "client \"" + message.clientId() + "\" published to a topic that cannot be stored: "
                 + why.getMessage() + "; topics and client ids must not hold these control characters";
-        return new AppendException(AppendException.Reason.MESSAGE_ILLEGAL, text);
+        return new UnstorableMessage(new AppendException(AppendException.Reason.MESSAGE_ILLEGAL, text));
     }
 }

@@ -40,6 +40,12 @@ final class WireProperties {
      */
     static final String MESSAGE_ID = "mqttMessageId";
 
+    /**
+     * On a client event, the gateway's {@link EventSeal}: for the gateway itself, which finds out from its events after a
+     * kill which connections were open. No server application needs it.
+     */
+    static final String EVENT_SEAL = "mqttEventSeal";
+
     /** Where the message came from; a hosted product's consumer logged {@code MSG_S=MQTT} on what a device had sent. */
     static final String ORIGIN = "MSG_S";
 

@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +28,12 @@ class ClientEventsTest {
     private final BridgeMetrics metrics = new BridgeMetrics();
     private final HandCrankedTimer timer = new HandCrankedTimer();
     private final ClientEvents events = new ClientEvents(
-            queue, new BridgeSettings(true, ATTEMPTS), timer, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), metrics);
+            queue,
+            new BridgeSettings(true, ATTEMPTS),
+            new EventMessage(EventSeal.of(new byte[16])),
+            timer,
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+            metrics);
     private CapturedLog log;
 
     @BeforeEach
@@ -53,7 +60,7 @@ class ClientEventsTest {
         assertThat(message.topic()).isEqualTo("GID_A_MQTT");
         assertThat(message.tag()).isEqualTo("connect");
         assertThat(message.shardingKey()).isEqualTo("GID_A@@@1");
-        assertThat(message.properties()).hasToString("clientId=GID_A@@@1 ");
+        assertThat(message.properties().toString()).matches("clientId=GID_A@@@1 mqttEventSeal=[\\w-]{22} ");
         assertThat(metrics.value(BridgeCounter.EVENTS_STORED)).isEqualTo(1);
     }
 
@@ -147,6 +154,37 @@ class ClientEventsTest {
     }
 
     @Test
+    void ofManyConnectionsThatWaitTheOldestGoWholeSoThatEachThatIsToldHasAnEnd() {
+        queue.refuse(AppendException.Reason.UNAVAILABLE);
+        for (int connection = 0; connection < 40; connection++) {
+            events.publish(event(CONNECT, "GID_A@@@1", "channel " + connection));
+            events.publish(event(DISCONNECT, "GID_A@@@1", "channel " + connection));
+            events.publish(event(TCP_CLEAN, "GID_A@@@1", "channel " + connection));
+        }
+        timer.runNext();
+        Map<String, String> lives = new LinkedHashMap<>();
+        for (QueueMessage message : queue.messages()) {
+            String channel = text(message).replaceAll(".*\"channelId\":\"([^\"]+)\".*", "$1");
+            lives.merge(channel, String.valueOf(message.tag()), (life, next) -> life + " " + next);
+        }
+        assertThat(lives.values()).hasSizeBetween(10, 11).containsOnly("connect disconnect tcpclean");
+        assertThat(lives.keySet()).startsWith("channel 0").endsWith("channel 39");
+        assertThat(metrics.value(BridgeCounter.EVENTS_LOST))
+                .isEqualTo(120 - queue.messages().size());
+    }
+
+    @Test
+    void theyAreSettledWhenEverythingIsStoredOrGivenUp() {
+        assertThat(events.settled()).isDone();
+        queue.refuse(AppendException.Reason.UNAVAILABLE, 1);
+        events.publish(event(CONNECT, "GID_A@@@1", 1));
+        var settled = events.settled();
+        assertThat(settled).isNotDone();
+        timer.runNext();
+        assertThat(settled).isDone();
+    }
+
+    @Test
     void aMissingEventTopicIsOneWarningPerGroup() {
         for (int device = 0; device < 3; device++) {
             events.publish(event(CONNECT, "GID_None@@@" + device, 1));
@@ -221,6 +259,10 @@ class ClientEventsTest {
 
     private static ConnectionEvent event(ConnectionEvent.Type type, String clientId, long index) {
         return new ConnectionEvent(type, clientId, 1, CHANNEL, index, "127.0.0.1:1");
+    }
+
+    private static ConnectionEvent event(ConnectionEvent.Type type, String clientId, String channelId) {
+        return new ConnectionEvent(type, clientId, 1, channelId, 1, "127.0.0.1:1");
     }
 
     private static String text(QueueMessage message) {

@@ -47,8 +47,13 @@ class ClientEventsUnderLoadTest {
 
     @Test
     void everyClientsEventsArriveOnceAndInOrderThroughALogThatFailsNowAndThen() {
-        ClientEvents events =
-                new ClientEvents(unreliableLog(), BridgeSettings.defaults(), timer, Clock.systemUTC(), metrics);
+        ClientEvents events = new ClientEvents(
+                unreliableLog(),
+                BridgeSettings.defaults(),
+                new EventMessage(EventSeal.of(new byte[16])),
+                timer,
+                Clock.systemUTC(),
+                metrics);
         for (int index = 0; index < EVENTS; index++) {
             for (int client = 0; client < CLIENTS; client++) {
                 ConnectionEvent event = new ConnectionEvent(

@@ -2,10 +2,12 @@ package isthmus.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import isthmus.gateway.spi.ConnectionEvent;
 import isthmus.gateway.spi.LoggedMessage;
 import isthmus.queue.api.Body;
 import isthmus.queue.api.LogRecord;
 import isthmus.queue.api.MessageProperties;
+import isthmus.queue.api.QueueMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class FeedDownlinkTest {
     private final RecordingDownlink downlink = new RecordingDownlink();
     private final BridgeMetrics metrics = new BridgeMetrics();
-    private final FeedDownlink feed = new FeedDownlink(downlink, BridgeSettings.defaults(), metrics);
+    private final FeedDownlink feed = new FeedDownlink(
+            downlink, BridgeSettings.defaults(), new EventMessage(EventSeal.of(new byte[16])), metrics);
 
     @Test
     void recordsComeDownInTheOrderOfTheLogWithoutThoseThatAreNotForDevices() {
@@ -25,6 +28,24 @@ class FeedDownlinkTest {
         assertThat(downlink.nexts).containsExactly(40L, 50L);
         assertThat(metrics.value(BridgeCounter.DOWNLINK_DELIVERED)).isEqualTo(3);
         assertThat(metrics.value(BridgeCounter.DOWNLINK_IGNORED)).isEqualTo(1);
+    }
+
+    @Test
+    void theGatewaysOwnEventsComeDownAndWhatOthersPutOnTheirTopicsDoesNot() {
+        ConnectionEvent event =
+                new ConnectionEvent(ConnectionEvent.Type.CONNECT, "GID_A@@@1", 1, "c", 1, "127.0.0.1:1");
+        QueueMessage own = new EventMessage(EventSeal.of(new byte[16])).of(event, "GID_A");
+        MessageProperties forged =
+                MessageProperties.builder().add("TAGS", "MQ2MQTT").build();
+        feed.onRecords(
+                List.of(
+                        new LogRecord(10, 10, own.topic(), 0, 0, 0, 0, own.properties(), own.body()),
+                        new LogRecord(20, 10, own.topic(), 0, 0, 0, 0, forged, own.body())),
+                30);
+        assertThat(downlink.events).containsExactly(event);
+        assertThat(downlink.messages).isEmpty();
+        assertThat(downlink.nexts).containsExactly(30L);
+        assertThat(metrics.value(BridgeCounter.EVENTS_FOREIGN)).isEqualTo(1);
     }
 
     @Test

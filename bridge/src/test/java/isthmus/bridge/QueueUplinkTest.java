@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import isthmus.gateway.spi.Payload;
 import isthmus.gateway.spi.PublishedMessage;
 import isthmus.gateway.spi.QoS;
+import isthmus.gateway.spi.UnstorableMessage;
 import isthmus.queue.api.AppendException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
@@ -40,7 +41,7 @@ class QueueUplinkTest {
 
     @Test
     void aRefusedMessageFailsWithTheReasonOfTheLog() {
-        assertRefused(publish("Unknown/x"), AppendException.Reason.UNKNOWN_TOPIC);
+        assertHopeless(publish("Unknown/x"), AppendException.Reason.UNKNOWN_TOPIC);
 
         queue.hold();
         queue.refuse(AppendException.Reason.FLUSH_TIMEOUT);
@@ -54,7 +55,7 @@ class QueueUplinkTest {
     @Test
     void aTopicThatCannotBeStoredFailsWithASentenceAndWithoutThePayload() {
         CompletionStage<Void> stage = publish("T/\u0001");
-        assertRefused(stage, AppendException.Reason.MESSAGE_ILLEGAL);
+        assertHopeless(stage, AppendException.Reason.MESSAGE_ILLEGAL);
         assertThatThrownBy(() -> stage.toCompletableFuture().join())
                 .hasMessageContaining("GID_A@@@1")
                 .hasMessageContaining("control characters")
@@ -69,6 +70,16 @@ class QueueUplinkTest {
 
     private static void assertRefused(CompletionStage<Void> stage, AppendException.Reason reason) {
         assertThatThrownBy(() -> stage.toCompletableFuture().join())
+                .cause()
+                .isInstanceOfSatisfying(AppendException.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(reason));
+    }
+
+    /** Nobody needs to try again. */
+    private static void assertHopeless(CompletionStage<Void> stage, AppendException.Reason reason) {
+        assertThatThrownBy(() -> stage.toCompletableFuture().join())
+                .cause()
+                .isInstanceOf(UnstorableMessage.class)
                 .cause()
                 .isInstanceOfSatisfying(AppendException.class, refused -> assertThat(refused.reason())
                         .isEqualTo(reason));

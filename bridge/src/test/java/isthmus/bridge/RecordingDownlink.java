@@ -1,5 +1,6 @@
 package isthmus.bridge;
 
+import isthmus.gateway.spi.ConnectionEvent;
 import isthmus.gateway.spi.Downlink;
 import isthmus.gateway.spi.LoggedMessage;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 final class RecordingDownlink implements Downlink {
     private final long resumeFrom;
     final List<LoggedMessage> messages = new ArrayList<>();
+    final List<ConnectionEvent> events = new ArrayList<>();
     final List<Long> nexts = new ArrayList<>();
     final List<String> gaps = new ArrayList<>();
 
@@ -33,6 +35,11 @@ final class RecordingDownlink implements Downlink {
     public void deliver(List<LoggedMessage> batch, long next) {
         messages.addAll(batch);
         nexts.add(next);
+    }
+
+    @Override
+    public void connectionEvent(ConnectionEvent event) {
+        events.add(event);
     }
 
     @Override

@@ -61,6 +61,7 @@ final class Wiring {
                         new BridgeSettings(
                                 configuration.bridge().requireTag(),
                                 BridgeSettings.defaults().eventAttempts()),
+                        EventKey.seal(store, random),
                         timer,
                         clock));
         Tls tls = parts.add("certificates", Tls.open(configuration.mqtt(), data.resolve("certs"), timer));

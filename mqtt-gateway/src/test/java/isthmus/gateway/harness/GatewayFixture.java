@@ -7,7 +7,9 @@ import isthmus.gateway.auth.ClientIdRules;
 import isthmus.gateway.session.SessionLimits;
 import isthmus.gateway.spi.Account;
 import isthmus.gateway.spi.ConnectionEvent;
+import isthmus.gateway.spi.ConnectionEvents;
 import isthmus.gateway.spi.Directory;
+import isthmus.gateway.spi.PublishedMessage;
 import isthmus.gateway.spi.SessionStore;
 import isthmus.gateway.store.RocksSessionStore;
 import isthmus.gateway.transport.Listener;
@@ -21,6 +23,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The real gateway with its real store, over a log in memory. Account AK/SK; parent topics T and U; group GID_Test. */
@@ -34,12 +38,17 @@ public final class GatewayFixture implements AutoCloseable {
     private final SessionStore store;
     private final MqttGateway gateway;
     private final InetSocketAddress address;
+    private volatile boolean dead;
 
     public GatewayFixture(Path directory) {
         this(directory, new FakeLog(), limits(1000, 1000));
     }
 
     public GatewayFixture(Path directory, FakeLog log, SessionLimits limits) {
+        this(directory, log, limits, new FixedDirectory(), Clock.systemUTC());
+    }
+
+    public GatewayFixture(Path directory, FakeLog log, SessionLimits limits, Directory resources, Clock clock) {
         this.directory = directory;
         this.log = log;
         store = RocksSessionStore.open(directory, false);
@@ -48,7 +57,7 @@ public final class GatewayFixture implements AutoCloseable {
                         new TransportOptions(1 << 20, 1024, 128, TEN_SECONDS, 128, 32 * 1024, 64 * 1024, null, 2),
                         limits,
                         new ClientIdRules(256, false)),
-                new GatewayPorts(log, log, events::add, store, new FixedDirectory(), Clock.systemUTC()));
+                new GatewayPorts(this::publish, log, new Events(), store, resources, clock));
         log.start(gateway.downlink());
         gateway.recover();
         try {
@@ -88,6 +97,60 @@ public final class GatewayFixture implements AutoCloseable {
         log.stop();
         store.close();
         return new GatewayFixture(directory, log, limits(1000, 1000));
+    }
+
+    /** As after SIGKILL: from now on this gateway has no effect on log and store, whatever it does. */
+    public void kill() {
+        dead = true;
+        log.stop();
+        store.close();
+        gateway.close();
+    }
+
+    /** Kills the gateway and starts another one on the same store and log. */
+    public GatewayFixture killedAndRestarted() {
+        kill();
+        return new GatewayFixture(directory, log, limits(1000, 1000));
+    }
+
+    private CompletionStage<Void> publish(PublishedMessage message) {
+        return dead ? CompletableFuture.failedFuture(new IllegalStateException("killed")) : log.publish(message);
+    }
+
+    private final class Events implements ConnectionEvents {
+        @Override
+        public void publish(ConnectionEvent event) {
+            if (!dead) {
+                events.add(event);
+                log.publish(event);
+            }
+        }
+
+        @Override
+        public CompletionStage<Void> settled() {
+            return log.settled();
+        }
+    }
+
+    /** For tests in which something has gone: one account of everything, and what is named. */
+    public static Directory directory(boolean withAccount, String... topics) {
+        FixedDirectory all = new FixedDirectory();
+        return new Directory() {
+            @Override
+            public Account account(String accessKey) {
+                return withAccount ? all.account(accessKey) : null;
+            }
+
+            @Override
+            public boolean hasGroup(String groupId) {
+                return all.hasGroup(groupId);
+            }
+
+            @Override
+            public boolean hasParentTopic(String topic) {
+                return Set.of(topics).contains(topic);
+            }
+        };
     }
 
     @Override

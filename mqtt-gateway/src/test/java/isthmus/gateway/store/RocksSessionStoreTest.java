@@ -3,13 +3,19 @@ package isthmus.gateway.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import isthmus.gateway.spi.KeptWill;
 import isthmus.gateway.spi.LoggedMessage;
+import isthmus.gateway.spi.OpenConnection;
 import isthmus.gateway.spi.Payload;
+import isthmus.gateway.spi.PublishedMessage;
 import isthmus.gateway.spi.QoS;
 import isthmus.gateway.spi.SessionStore.IndexEntries;
 import isthmus.gateway.spi.SessionStore.RetainedView;
 import isthmus.gateway.spi.StoreChange;
+import isthmus.gateway.spi.StoreChange.ConnectionEnded;
+import isthmus.gateway.spi.StoreChange.ConnectionOpened;
 import isthmus.gateway.spi.StoreChange.CursorMoved;
+import isthmus.gateway.spi.StoreChange.EventIndexMoved;
 import isthmus.gateway.spi.StoreChange.FeedMoved;
 import isthmus.gateway.spi.StoreChange.FilterAdded;
 import isthmus.gateway.spi.StoreChange.FilterRemoved;
@@ -28,6 +34,8 @@ import isthmus.gateway.spi.StoreChange.SessionOpened;
 import isthmus.gateway.spi.StoreChange.SessionRemoved;
 import isthmus.gateway.spi.StoreChange.Subscribed;
 import isthmus.gateway.spi.StoreChange.Unsubscribed;
+import isthmus.gateway.spi.StoreChange.WillDone;
+import isthmus.gateway.spi.StoreChange.WillKept;
 import isthmus.gateway.spi.StoredSession;
 import isthmus.gateway.spi.StoredSession.InFlight;
 import isthmus.gateway.spi.StoredSession.StoredSubscription;
@@ -324,6 +332,43 @@ class RocksSessionStoreTest {
     }
 
     @Test
+    void openConnectionsAreThereAfterReopeningPageByPageUntilTheyEnd() {
+        OpenConnection first = new OpenConnection(CLIENT, "a1", "10.0.0.1:1");
+        OpenConnection second = new OpenConnection(CLIENT, "a2", "10.0.0.1:2");
+        OpenConnection third = new OpenConnection(OTHER, "a1", "[::1]:3");
+        assertThat(store.openConnections(null, 9)).isEmpty();
+        assertThat(store.eventIndex()).isZero();
+        write(new ConnectionOpened(third), new ConnectionOpened(second), new ConnectionOpened(first));
+        write(new ConnectionEnded(OTHER, "a2"), new ConnectionEnded("nobody", "a1"), new EventIndexMoved(77));
+        reopen();
+        assertThat(store.openConnections(null, 9)).containsExactly(first, second, third);
+        assertThat(store.openConnections(null, 2)).containsExactly(first, second);
+        assertThat(store.openConnections(second, 2)).containsExactly(third);
+        assertThat(store.openConnections(third, 2)).isEmpty();
+        assertThat(store.eventIndex()).isEqualTo(77);
+        write(new ConnectionEnded(CLIENT, "a1"), new SessionRemoved(CLIENT));
+        assertThat(store.openConnections(null, 9)).containsExactly(second, third);
+    }
+
+    @Test
+    void willsAreThereAfterReopeningPageByPageUntilTheyAreDone() {
+        KeptWill small = will(CLIENT, "a1", Payload.empty());
+        KeptWill large = will(OTHER, "a1", Payload.wrap(new byte[100_000]));
+        write(new WillKept(small), new WillKept(large), new WillKept(will(CLIENT, "a2", Payload.empty())));
+        write(new WillDone(CLIENT, "a2"));
+        reopen();
+        assertThat(store.wills(null, 9)).containsExactly(small, large);
+        assertThat(store.wills(small, 9)).containsExactly(large);
+        write(new WillDone(CLIENT, "a1"), new WillDone(OTHER, "a1"));
+        assertThat(store.wills(null, 9)).isEmpty();
+    }
+
+    private static KeptWill will(String clientId, String channelId, Payload payload) {
+        return new KeptWill(
+                channelId, "AK", new PublishedMessage(clientId, false, "T/气", payload, QoS.EXACTLY_ONCE, true));
+    }
+
+    @Test
     void everyKindOfChangeCanBeEncoded() {
         List<StoreChange> all = List.of(
                 new SessionOpened("c", 1, 1),
@@ -344,6 +389,11 @@ class RocksSessionStoreTest {
                 new IndexTrimmed(1, 1),
                 new RetainedSet(message(1, "t", "t", "p")),
                 new RetainedCleared("t"),
+                new ConnectionOpened(new OpenConnection("c", "1", "ip:1")),
+                new ConnectionEnded("c", "1"),
+                new EventIndexMoved(1),
+                new WillKept(will("c", "1", Payload.empty())),
+                new WillDone("c", "1"),
                 new FeedMoved(1));
         assertThat(all.stream().map(Object::getClass)).containsExactlyInAnyOrder(permittedKinds());
         store.writeNow(all);
