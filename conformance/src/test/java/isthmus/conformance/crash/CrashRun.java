@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -89,7 +90,12 @@ final class CrashRun {
             device.stop();
         }
         reader.stop();
+        progress.accept("waiting until every connection is reported as ended");
+        List<ClientEvent> events = EventCheck.awaitComplete(() -> LogReader.readEvents(server.nameServer()));
         judge(cast, reader, log);
+        new EventCheck(events, verdict)
+                .run(cast.devices().stream()
+                        .collect(Collectors.toMap(device -> device.plan().clientId(), Device::connections)));
         int code = server.stop();
         if (code != 0 && code != 143) {
             verdict.fail("the server ended with code " + code);

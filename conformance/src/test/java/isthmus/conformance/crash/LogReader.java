@@ -6,6 +6,7 @@ import isthmus.conformance.fixture.TestServer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.rocketmq.acl.common.AclClientRPCHook;
 import org.apache.rocketmq.acl.common.SessionCredentials;
 import org.apache.rocketmq.client.consumer.DefaultMQPullConsumer;
@@ -14,13 +15,22 @@ import org.apache.rocketmq.client.consumer.PullStatus;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.common.message.MessageQueue;
 
-/** Reads the whole topic, from its beginning, as a server application can. */
+/** Reads a whole topic, from its beginning, as a server application can. */
 @SuppressWarnings("deprecation") // the newer pull client hides the offsets
 final class LogReader {
     private LogReader() {}
 
-    /** All records in the order in which they were stored. */
+    /** All messages of the parent topic in the order in which they were stored. */
     static List<LogEntry> read(String nameServer) throws Exception {
+        return read(nameServer, Traffic.PARENT, LogReader::entry);
+    }
+
+    /** All events of the devices in the order in which they were stored. */
+    static List<ClientEvent> readEvents(String nameServer) throws Exception {
+        return read(nameServer, Device.GROUP + "_MQTT", ClientEvent::of);
+    }
+
+    private static <T> List<T> read(String nameServer, String topic, Function<MessageExt, T> entry) throws Exception {
         DefaultMQPullConsumer consumer = new DefaultMQPullConsumer(
                 "GID_Reader",
                 new AclClientRPCHook(new SessionCredentials(TestServer.ACCESS_KEY, TestServer.SECRET_KEY)));
@@ -28,24 +38,24 @@ final class LogReader {
         consumer.setInstanceName("reader of " + nameServer);
         consumer.start();
         try {
-            List<LogEntry> entries = new ArrayList<>();
-            for (MessageQueue queue : consumer.fetchSubscribeMessageQueues(Traffic.PARENT)) {
-                read(consumer, queue, entries);
+            List<MessageExt> messages = new ArrayList<>();
+            for (MessageQueue queue : consumer.fetchSubscribeMessageQueues(topic)) {
+                read(consumer, queue, messages);
             }
-            entries.sort(Comparator.comparingLong(LogEntry::position));
-            return entries;
+            messages.sort(Comparator.comparingLong(MessageExt::getCommitLogOffset));
+            return messages.stream().map(entry).toList();
         } finally {
             consumer.shutdown();
         }
     }
 
-    private static void read(DefaultMQPullConsumer consumer, MessageQueue queue, List<LogEntry> entries)
+    private static void read(DefaultMQPullConsumer consumer, MessageQueue queue, List<MessageExt> messages)
             throws Exception {
         long end = consumer.maxOffset(queue);
         for (long next = consumer.minOffset(queue); next < end; ) {
             PullResult pulled = consumer.pull(queue, "*", next, 32);
             if (pulled.getPullStatus() == PullStatus.FOUND) {
-                pulled.getMsgFoundList().forEach(message -> entries.add(entry(message)));
+                messages.addAll(pulled.getMsgFoundList());
             }
             if (pulled.getNextBeginOffset() <= next) {
                 throw new IllegalStateException("reading " + queue + " stops at " + next + ": " + pulled);
