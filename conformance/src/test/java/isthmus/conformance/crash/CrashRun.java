@@ -75,6 +75,7 @@ final class CrashRun {
         cast.devices().forEach(Device::calmDown);
         awaitUntil("everything is acknowledged", () -> cast.devices().stream().allMatch(Device::isSettled));
         Device reader = cast.retainedReader();
+        reader.calmDown(); // who leaves and comes back gets the retained messages twice
         reader.start();
         awaitUntil("the reader subscribes", () -> reader.subscribing().isConfirmed(Cast.RETAINED));
         List<Sent> last = cast.lastMessages();

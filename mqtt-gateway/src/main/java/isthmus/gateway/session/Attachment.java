@@ -46,7 +46,7 @@ final class Attachment implements Subscriber {
         this.inbound = new InboundPublishes(context, session, this);
         this.deliveries = new Deliveries(context, session, this);
         this.subscribing = new SubscribeFlow(context, session, this);
-        this.will = lastWill(context, attach);
+        this.will = lastWill(context, session, attach);
     }
 
     /** Before {@link #welcome}, of a Client that has a Will: completes when a death of the process cannot undo it. */
@@ -55,13 +55,14 @@ final class Attachment implements Subscriber {
         return will == null ? null : will.keep();
     }
 
-    private static @Nullable LastWill lastWill(SessionContext context, SessionCommand.Attach attach) {
+    private static @Nullable LastWill lastWill(
+            SessionContext context, Session session, SessionCommand.Attach attach) {
         Will will = attach.connect().will();
         if (will == null) {
             return null;
         }
         PublishedMessage message = new PublishedMessage(
-                attach.connect().clientId(),
+                session.clientId(),
                 attach.connect().cleanSession(),
                 will.topic(),
                 will.payload(),
