@@ -55,8 +55,7 @@ final class Attachment implements Subscriber {
         return will == null ? null : will.keep();
     }
 
-    private static @Nullable LastWill lastWill(
-            SessionContext context, Session session, SessionCommand.Attach attach) {
+    private static @Nullable LastWill lastWill(SessionContext context, Session session, SessionCommand.Attach attach) {
         Will will = attach.connect().will();
         if (will == null) {
             return null;
