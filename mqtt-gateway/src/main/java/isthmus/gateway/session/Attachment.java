@@ -2,6 +2,7 @@ package isthmus.gateway.session;
 
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.codec.Will;
+import isthmus.gateway.limits.Limit;
 import isthmus.gateway.routing.Subscriber;
 import isthmus.gateway.routing.Subscription;
 import isthmus.gateway.routing.Subscriptions;
@@ -75,6 +76,7 @@ final class Attachment implements Subscriber {
     /** The connection is over. Will, events and the session's own bookkeeping, in that order. */
     void end(DisconnectReason reason) {
         deliveries.stop();
+        inbound.stop();
         writes.flush();
         try {
             if (welcomed) {
@@ -103,7 +105,7 @@ final class Attachment implements Subscriber {
         }
         context.uplink()
                 .publish(new PublishedMessage(
-                        clientId(), cleanSession(), will.topic(), will.payload(), will.qos(), will.retain()))
+                        clientId(), cleanSession(), will.topic(), will.payload(), will.qos(), mayRetain(will)))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
                         context.counters().willFailed();
@@ -112,11 +114,24 @@ final class Attachment implements Subscriber {
                 });
     }
 
+    /** A Will for which there is no room among the retained messages is published all the same. */
+    private boolean mayRetain(Will will) {
+        boolean room = will.payload().isEmpty() || inbound.mayRetain(will.topic());
+        if (will.retain() && !room) {
+            context.counters().refusals().count(Limit.RETAINED_MESSAGES);
+            LOG.warn(
+                    "the will of {} was published, but not retained: mqtt.limits.retainedMessages is reached",
+                    clientId());
+        }
+        return will.retain() && room;
+    }
+
     /** Sends what waits and hands over what is to be stored. Called once per batch of packets or commands. */
     void flush() {
         deliveries.pump();
         writes.flush();
         connection.flush();
+        deliveries.account();
     }
 
     /** Whether the account may read the parent topic: a filter that begins with a wildcard matches others, too. */

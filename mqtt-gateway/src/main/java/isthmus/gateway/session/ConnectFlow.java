@@ -4,6 +4,8 @@ import isthmus.gateway.auth.SignOn;
 import isthmus.gateway.codec.ConnectReturnCode;
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.codec.Will;
+import isthmus.gateway.limits.Limit;
+import isthmus.gateway.limits.Refusals;
 import isthmus.gateway.spi.Account;
 import isthmus.gateway.spi.Directory;
 import isthmus.gateway.topics.TopicNames;
@@ -18,20 +20,16 @@ public final class ConnectFlow {
     private final Directory directory;
     private final SessionRegistry registry;
     private final SessionLimits limits;
-    private final GatewayCounters counters;
+    private final Refusals refusals;
     private volatile boolean stopping;
 
     public ConnectFlow(
-            SignOn signOn,
-            Directory directory,
-            SessionRegistry registry,
-            SessionLimits limits,
-            GatewayCounters counters) {
+            SignOn signOn, Directory directory, SessionRegistry registry, SessionLimits limits, Refusals refusals) {
         this.signOn = signOn;
         this.directory = directory;
         this.registry = registry;
         this.limits = limits;
-        this.counters = counters;
+        this.refusals = refusals;
     }
 
     /** From now on nobody is let in. Any thread. */
@@ -44,12 +42,11 @@ public final class ConnectFlow {
             connection.unavailable("the server is stopping");
             return;
         }
-        if (counters.openConnections() > limits.connections()) {
-            connection.unavailable("mqtt.limits.connections (" + limits.connections() + ") is reached");
-            return;
-        }
         SignOn.Result result = signOn.check(connect);
         if (result instanceof SignOn.Result.Refused refused) {
+            if (refused.limit() != null) {
+                refusals.count(refused.limit());
+            }
             connection.refuse(refused.code(), refused.reason());
         } else if (result instanceof SignOn.Result.Accepted accepted) {
             onSignedOn(connection, connect, accepted.account());
@@ -70,6 +67,11 @@ public final class ConnectFlow {
     private @Nullable String objectionToWill(@Nullable Will will, Account account) {
         if (will == null) {
             return null;
+        }
+        if (will.payload().length() > limits.willBytes()) {
+            refusals.count(Limit.WILL_BYTES);
+            return "the will has " + will.payload().length() + " bytes (mqtt.limits.willBytes: " + limits.willBytes()
+                    + ")";
         }
         String parent = TopicNames.parentOf(will.topic());
         if (!directory.hasParentTopic(parent)) {

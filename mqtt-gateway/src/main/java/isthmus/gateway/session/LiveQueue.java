@@ -102,6 +102,10 @@ final class LiveQueue {
         return queue.add(outgoing);
     }
 
+    long bytes() {
+        return bytes;
+    }
+
     @Nullable
     Outgoing peek() {
         return queue.peek();

@@ -3,6 +3,7 @@ package isthmus.gateway.spi;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * Where the state of sessions survives: subscriptions, cursors, Packet Identifiers, the backlog index and retained
@@ -14,6 +15,9 @@ public interface SessionStore extends AutoCloseable {
 
     /** The filters that have a number in the backlog index. Blocks; called once at start. */
     Map<String, Integer> filters();
+
+    /** Calls back with the topic of each retained message. Blocks; called once at start. */
+    void retainedTopics(Consumer<String> topic);
 
     /** The position of the last {@link StoreChange.FeedMoved}, or -1. */
     long feedPosition();

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * The session store in a directory of this machine, on RocksDB. What was written survives {@code kill -9}, because RocksDB
@@ -56,6 +57,15 @@ public final class RocksSessionStore implements SessionStore {
     @Override
     public Map<String, Integer> filters() {
         return new FilterReading(database, index).read();
+    }
+
+    @Override
+    public void retainedTopics(Consumer<String> topic) {
+        try (Cursor cursor = database.cursor(Table.RETAINED, null, null)) {
+            for (boolean valid = cursor.seek(Values.NONE); valid; valid = cursor.next()) {
+                topic.accept(Values.text(cursor.key()));
+            }
+        }
     }
 
     @Override

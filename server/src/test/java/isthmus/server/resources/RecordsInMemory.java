@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** A store that keeps named records in memory and does nothing else. */
 final class RecordsInMemory implements SessionStore {
@@ -35,6 +36,11 @@ final class RecordsInMemory implements SessionStore {
 
     @Override
     public Map<String, Integer> filters() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void retainedTopics(Consumer<String> topic) {
         throw new UnsupportedOperationException();
     }
 

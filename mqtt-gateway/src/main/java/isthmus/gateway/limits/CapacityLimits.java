@@ -1,0 +1,13 @@
+package isthmus.gateway.limits;
+
+/**
+ * What all Clients together may make the gateway hold.
+ *
+ * @param storedSessions sessions with Clean Session 0; no further one is opened
+ * @param subscriptions of all sessions
+ * @param retainedMessages that devices may have; no further topic gets one from them
+ * @param incomingBytes of packets whose end has not come, and again as many of messages that the log has not stored yet
+ * @param waitingBytes of messages in memory that their Clients do not take
+ */
+public record CapacityLimits(
+        int storedSessions, int subscriptions, int retainedMessages, long incomingBytes, long waitingBytes) {}
