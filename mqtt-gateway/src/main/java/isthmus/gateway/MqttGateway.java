@@ -96,6 +96,7 @@ public final class MqttGateway implements AutoCloseable {
                 ports.directory(),
                 registry,
                 settings.limits(),
+                capacity,
                 counters.refusals());
         repeat(new Upkeep(registry, context), UPKEEP_SECONDS);
         repeat(admission::forget, UPKEEP_SECONDS);

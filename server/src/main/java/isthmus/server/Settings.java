@@ -77,6 +77,7 @@ final class Settings {
                         limits.subscriptions(),
                         limits.retainedMessages(),
                         limits.incomingBytes(),
+                        limits.allWillsBytes(),
                         limits.waitingBytes()),
                 new ClientIdRules(limits.clientIdBytes(), mqtt.clientIds() == Mqtt.ClientIds.ANY));
     }

@@ -5,6 +5,7 @@ package isthmus.gateway.limits;
  *
  * @param unfinished packets whose end has not come
  * @param unstored messages that the log has not stored yet
+ * @param wills Will Messages of those who are connected
  * @param waiting messages that their Clients do not take
  */
 public record Capacity(
@@ -13,6 +14,7 @@ public record Capacity(
         Quota subscriptions,
         SharedBytes unfinished,
         ByteBudget unstored,
+        ByteBudget wills,
         SharedBytes waiting) {
     public static Capacity of(CapacityLimits limits) {
         return new Capacity(
@@ -21,6 +23,7 @@ public record Capacity(
                 new Quota(limits.subscriptions()),
                 new SharedBytes(limits.incomingBytes()),
                 new ByteBudget(limits.incomingBytes()),
+                new ByteBudget(limits.willBytes()),
                 new SharedBytes(limits.waitingBytes()));
     }
 }

@@ -10,6 +10,7 @@ public enum Limit {
     STORED_SESSIONS("storedSessions", "CONNECT"),
     CLIENT_ID_BYTES("clientIdBytes", "CONNECT"),
     WILL_BYTES("willBytes", "CONNECT"),
+    ALL_WILLS_BYTES("allWillsBytes", "CONNECT"),
     CONNECT_BYTES("clientIdBytes, topicBytes and willBytes", "CONNECT"),
     SUBSCRIPTIONS_PER_CLIENT("subscriptionsPerClient", "subscriptions"),
     SUBSCRIPTIONS("subscriptions", "subscriptions"),

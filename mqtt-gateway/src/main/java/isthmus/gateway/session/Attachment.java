@@ -47,6 +47,7 @@ final class Attachment implements Subscriber {
         this.inbound = new InboundPublishes(context, session, this);
         this.deliveries = new Deliveries(context, session, this);
         this.subscribing = new SubscribeFlow(context, session, this);
+        context.capacity().wills().add(willBytes());
     }
 
     /** The Client is told that it is connected; then everything flows. */
@@ -77,6 +78,7 @@ final class Attachment implements Subscriber {
     void end(DisconnectReason reason) {
         deliveries.stop();
         inbound.stop();
+        context.capacity().wills().add(-willBytes());
         writes.flush();
         try {
             if (welcomed) {
@@ -85,6 +87,11 @@ final class Attachment implements Subscriber {
         } finally {
             session.detached(this);
         }
+    }
+
+    private long willBytes() {
+        Will will = connect.will();
+        return will == null ? 0 : will.payload().length();
     }
 
     private void takeLeave(DisconnectReason reason) {

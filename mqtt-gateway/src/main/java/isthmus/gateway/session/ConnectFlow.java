@@ -4,6 +4,7 @@ import isthmus.gateway.auth.SignOn;
 import isthmus.gateway.codec.ConnectReturnCode;
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.codec.Will;
+import isthmus.gateway.limits.Capacity;
 import isthmus.gateway.limits.Limit;
 import isthmus.gateway.limits.Refusals;
 import isthmus.gateway.spi.Account;
@@ -20,15 +21,22 @@ public final class ConnectFlow {
     private final Directory directory;
     private final SessionRegistry registry;
     private final SessionLimits limits;
+    private final Capacity capacity;
     private final Refusals refusals;
     private volatile boolean stopping;
 
     public ConnectFlow(
-            SignOn signOn, Directory directory, SessionRegistry registry, SessionLimits limits, Refusals refusals) {
+            SignOn signOn,
+            Directory directory,
+            SessionRegistry registry,
+            SessionLimits limits,
+            Capacity capacity,
+            Refusals refusals) {
         this.signOn = signOn;
         this.directory = directory;
         this.registry = registry;
         this.limits = limits;
+        this.capacity = capacity;
         this.refusals = refusals;
     }
 
@@ -55,7 +63,10 @@ public final class ConnectFlow {
 
     private void onSignedOn(MqttConnection connection, Packet.Connect connect, Account account) {
         String objection = objectionToWill(connect.will(), account);
-        if (objection == null) {
+        if (objection == null && connect.will() != null && capacity.wills().isExceeded()) {
+            refusals.count(Limit.ALL_WILLS_BYTES);
+            connection.unavailable("the wills of all clients exceed " + Limit.ALL_WILLS_BYTES.setting());
+        } else if (objection == null) {
             Packet.Connect named = connect.clientId().isEmpty() ? connect.withClientId(connection.name()) : connect;
             registry.attach(new SessionCommand.Attach(connection, named, account));
         } else {

@@ -23,10 +23,17 @@ public record Limits(
                 int topicLevels,
         @Key(
                         value = "The longest Will Message in bytes; a CONNECT with a longer one is refused.",
-                        unset = "16384",
+                        unset = "65535",
                         min = 0,
                         max = 65_535)
                 int willBytes,
+        @Key(
+                        value =
+                                "Bytes of memory for the Wills of all Clients. When they are used up, a CONNECT with a Will is answered"
+                                        + " with return code 3.",
+                        unset = "67108864",
+                        min = 65_536)
+                int allWillsBytes,
         @Key(value = "Network Connections that are open at one time.", unset = "100000", min = 1, max = 10_000_000)
                 int connections,
         @Key(
