@@ -13,6 +13,8 @@ import isthmus.gateway.spi.PublishedMessage;
 import isthmus.gateway.spi.QoS;
 import isthmus.gateway.topics.TopicNames;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +23,15 @@ import org.slf4j.LoggerFactory;
  * socket's. What is told about an attachment that is over is ignored, so that nothing of an old connection reaches a new
  * one.
  *
- * <p>Owner thread only, but for what {@link Subscriber} asks, which is immutable or told.
+ * <p>Owner thread only, but for what {@link Subscriber} asks, which is immutable, told, or says whose it is.
  */
 final class Attachment implements Subscriber {
     private static final Logger LOG = LoggerFactory.getLogger(Attachment.class);
+
+    /** So many bytes of messages may be on their way from the feed to the session. */
+    private static final long MOST_UNTAKEN_BYTES = 1 << 20;
+    /** What a message takes beside its payload, roughly. */
+    private static final long COMMAND_BYTES = 100;
 
     private final SessionContext context;
     private final Session session;
@@ -36,6 +43,10 @@ final class Attachment implements Subscriber {
     private final Deliveries deliveries;
     private final SubscribeFlow subscribing;
     private boolean welcomed;
+    /** Bytes of the messages that the feed has told of and the session has not taken. Any thread. */
+    private final AtomicLong untaken = new AtomicLong();
+    /** Feed thread only. */
+    private @Nullable Missed missed;
 
     Attachment(SessionContext context, Session session, SessionCommand.Attach attach) {
         this.context = context;
@@ -157,10 +168,27 @@ final class Attachment implements Subscriber {
         return !connect.cleanSession();
     }
 
-    /** On the feed thread. */
+    /** On the feed thread, which may be faster than this session: then the rest is left in the log. */
     @Override
     public void deliver(LoggedMessage message, QoS qos) {
-        session.tell(new SessionCommand.Deliver(this, message, qos));
+        if (untaken.get() < MOST_UNTAKEN_BYTES) {
+            untaken.addAndGet(sizeOf(message));
+            session.tell(new SessionCommand.Deliver(this, message, qos));
+        } else if (qos == QoS.AT_MOST_ONCE) {
+            context.counters().qos0Dropped();
+        } else if (missed == null || !missed.extend(message.position())) {
+            missed = new Missed(message.position());
+            session.tell(new SessionCommand.CatchUp(this, missed));
+        }
+    }
+
+    /** The session has taken what it was told of a message. */
+    void taken(LoggedMessage message) {
+        untaken.addAndGet(-sizeOf(message));
+    }
+
+    private static long sizeOf(LoggedMessage message) {
+        return message.payload().length() + COMMAND_BYTES;
     }
 
     boolean cleanSession() {

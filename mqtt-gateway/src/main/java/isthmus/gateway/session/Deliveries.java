@@ -73,6 +73,11 @@ final class Deliveries {
         }
     }
 
+    /** The feed was faster than this session, and has told of the rest as a range. */
+    void onMissed(Missed missed) {
+        live.missed(missed.first(), missed.take());
+    }
+
     /** Sends what can be sent now. */
     void pump() {
         if (sendAll()) {

@@ -143,8 +143,13 @@ final class Session {
 
     private void carryOut(SessionCommand command) {
         if (command instanceof SessionCommand.Deliver deliver) {
+            deliver.to().taken(deliver.message());
             if (deliver.to() == attachment) {
                 attachment.deliveries().onMessage(deliver.message(), deliver.qos());
+            }
+        } else if (command instanceof SessionCommand.CatchUp catchUp) {
+            if (catchUp.to() == attachment) {
+                attachment.deliveries().onMissed(catchUp.missed());
             }
         } else if (command instanceof SessionCommand.Stored storedMessage) {
             onStored(storedMessage);
