@@ -4,8 +4,8 @@ import static isthmus.conformance.fixture.Packets.DISCONNECT;
 import static isthmus.conformance.fixture.Packets.PINGREQ;
 import static isthmus.conformance.fixture.Packets.PINGRESP;
 import static isthmus.conformance.fixture.Packets.connAck;
-import static isthmus.conformance.fixture.Packets.publish;
 import static isthmus.conformance.fixture.Packets.pubAck;
+import static isthmus.conformance.fixture.Packets.publish;
 import static isthmus.conformance.fixture.Packets.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -219,7 +219,8 @@ class HostileClientsTest {
         Socket socket = new Socket();
         sockets.add(socket);
         socket.setReceiveBufferSize(receiveBufferBytes);
-        socket.connect(new InetSocketAddress(server.tcp().getHost(), server.tcp().getPort()), 20_000);
+        socket.connect(
+                new InetSocketAddress(server.tcp().getHost(), server.tcp().getPort()), 20_000);
         return socket;
     }
 

@@ -62,7 +62,6 @@ final class HostileScenario implements Scenario {
                 MeasuredWindow.latency(prefix + "round trip, p50", measured, 0.5),
                 MeasuredWindow.latency(prefix + "round trip, p99", measured, 0.99),
                 Figure.once(prefix + "resident memory", "MiB", Math.rint(usage.residentBytes() / MIB)),
-                Figure.once(
-                        prefix + "of it, without mapped files", "MiB", Math.rint(usage.anonymousBytes() / MIB)));
+                Figure.once(prefix + "of it, without mapped files", "MiB", Math.rint(usage.anonymousBytes() / MIB)));
     }
 }

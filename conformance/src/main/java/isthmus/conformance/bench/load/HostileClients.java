@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Clients that hold connections and do nothing good with them, and come back when they are thrown out: some have sent the
@@ -33,7 +34,7 @@ public final class HostileClients implements AutoCloseable {
     private final CountDownLatch ready = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "hostile-clients");
     private volatile boolean stopping;
-    private volatile long thrownOut;
+    private final AtomicLong thrownOut = new AtomicLong();
 
     private HostileClients(InetSocketAddress server, SignOn signOn, String topic) {
         this.server = server;
@@ -42,8 +43,7 @@ public final class HostileClients implements AutoCloseable {
     }
 
     /** Opens the connections and begins to publish to the deaf ones. */
-    public static HostileClients start(
-            InetSocketAddress server, SignOn signOn, String topic, int halfOpen, int deaf) {
+    public static HostileClients start(InetSocketAddress server, SignOn signOn, String topic, int halfOpen, int deaf) {
         HostileClients clients = new HostileClients(server, signOn, topic);
         for (int i = 0; i < halfOpen; i++) {
             clients.halfOpen.add(clients.open(HALF_A_CONNECT));
@@ -59,7 +59,7 @@ public final class HostileClients implements AutoCloseable {
 
     /** How often one of them was disconnected, and came back. */
     public long thrownOut() {
-        return thrownOut;
+        return thrownOut.get();
     }
 
     private void awaitReady() {
@@ -100,9 +100,8 @@ public final class HostileClients implements AutoCloseable {
     /** The same connection, or a new one when the server has closed it. */
     private SocketChannel keep(SocketChannel channel, byte[] first, boolean reads) throws IOException {
         try {
-            boolean open = reads
-                    ? channel.read(ByteBuffer.allocate(1)) >= 0
-                    : channel.write(ByteBuffer.wrap(PINGREQ)) >= 0;
+            boolean open =
+                    reads ? channel.read(ByteBuffer.allocate(1)) >= 0 : channel.write(ByteBuffer.wrap(PINGREQ)) >= 0;
             if (open) {
                 return channel;
             }
@@ -110,7 +109,7 @@ public final class HostileClients implements AutoCloseable {
             // closed by the server, too
         }
         channel.close();
-        thrownOut++;
+        thrownOut.incrementAndGet();
         return open(first);
     }
 
