@@ -19,6 +19,11 @@ public final class HostileClients implements AutoCloseable {
     private static final long CONNECT_SECONDS = 120;
     private static final long ROUND_MILLIS = 500;
     private static final int MESSAGES_PER_ROUND = 5;
+    /** So many of those that were thrown out come back in a round: an attack goes on, and does not come in one blow. */
+    private static final int MOST_RETURNS_PER_ROUND = 500;
+    /** Until the sockets of those that do not read are full. */
+    private static final int ROUNDS_UNTIL_READY = 20;
+
     private static final int MESSAGE_BYTES = 8 * 1024;
     /** So little that the system soon holds nothing for a client that does not read. */
     private static final int RECEIVE_BUFFER_BYTES = 4 * 1024;
@@ -31,9 +36,12 @@ public final class HostileClients implements AutoCloseable {
     private final String topic;
     private final List<SocketChannel> halfOpen = new ArrayList<>();
     private final List<SocketChannel> deaf = new ArrayList<>();
-    private final CountDownLatch ready = new CountDownLatch(1);
+    private final CountDownLatch ready = new CountDownLatch(ROUNDS_UNTIL_READY);
     private final Thread thread = new Thread(this::run, "hostile-clients");
     private volatile boolean stopping;
+    /** The thread's own. */
+    private int returns;
+
     private final AtomicLong thrownOut = new AtomicLong();
 
     private HostileClients(InetSocketAddress server, SignOn signOn, String topic) {
@@ -77,6 +85,7 @@ public final class HostileClients implements AutoCloseable {
         try (SocketChannel publisher = open(Packets.connect(signOn, "to-the-deaf", true))) {
             ByteBuffer acknowledgements = ByteBuffer.allocate(4096);
             while (!stopping) {
+                returns = 0;
                 for (int i = 0; i < MESSAGES_PER_ROUND; i++) {
                     publisher.write(ByteBuffer.wrap(publish));
                 }
@@ -99,6 +108,9 @@ public final class HostileClients implements AutoCloseable {
 
     /** The same connection, or a new one when the server has closed it. */
     private SocketChannel keep(SocketChannel channel, byte[] first, boolean reads) throws IOException {
+        if (returns >= MOST_RETURNS_PER_ROUND) {
+            return channel;
+        }
         try {
             boolean open =
                     reads ? channel.read(ByteBuffer.allocate(1)) >= 0 : channel.write(ByteBuffer.wrap(PINGREQ)) >= 0;
@@ -109,6 +121,7 @@ public final class HostileClients implements AutoCloseable {
             // closed by the server, too
         }
         channel.close();
+        returns++;
         thrownOut.incrementAndGet();
         return open(first);
     }
