@@ -1,6 +1,10 @@
 package isthmus.gateway;
 
 import isthmus.gateway.auth.SignOn;
+import isthmus.gateway.limits.Admission;
+import isthmus.gateway.limits.Capacity;
+import isthmus.gateway.limits.Crowd;
+import isthmus.gateway.limits.RefusalReport;
 import isthmus.gateway.routing.Router;
 import isthmus.gateway.routing.Subscriptions;
 import isthmus.gateway.session.ConnectFlow;
@@ -22,6 +26,7 @@ import isthmus.gateway.transport.ListenerFailure;
 import isthmus.gateway.transport.Transport;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +48,7 @@ import org.slf4j.LoggerFactory;
 public final class MqttGateway implements AutoCloseable {
     private static final int READER_THREADS = 2;
     private static final long UPKEEP_SECONDS = 30;
+    private static final long REPORT_SECONDS = 60;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration RECOVERY_REPORT = Duration.ofSeconds(10);
@@ -60,7 +66,8 @@ public final class MqttGateway implements AutoCloseable {
     private final SessionLimits limits;
     private final GatewayPorts ports;
     private final Presence presence;
-    private final ScheduledFuture<?> upkeep;
+    private final Crowd<MqttConnection> connecting;
+    private final List<ScheduledFuture<?>> repeated = new ArrayList<>();
 
     /** Reads the stored sessions and makes everything but the listeners. */
     public MqttGateway(GatewaySettings settings, GatewayPorts ports) {
@@ -70,6 +77,7 @@ public final class MqttGateway implements AutoCloseable {
         List<StoredSession> stored = ports.store().sessions();
         router = new Router(ports.store(), stored, System::nanoTime);
         subscriptions = new Subscriptions(router, task -> ports.log().feed().execute(task));
+        Capacity capacity = Capacity.of(settings.capacity());
         SessionContext context = new SessionContext(
                 ports.uplink(),
                 ports.log(),
@@ -81,8 +89,11 @@ public final class MqttGateway implements AutoCloseable {
                 presence,
                 settings.limits(),
                 counters,
+                capacity,
                 ports.clock());
-        transport = new Transport(settings.transport(), this::newConnection);
+        connecting = new Crowd<>(settings.admission().connecting(), MqttConnection::crowdOut);
+        Admission admission = new Admission(settings.admission(), counters.refusals(), System::nanoTime);
+        transport = new Transport(settings.transport(), admission, capacity.unfinished(), this::newConnection);
         registry = new SessionRegistry(context, new SessionLoops(transport.workers()));
         stored.forEach(registry::restore);
         connectFlow = new ConnectFlow(
@@ -90,13 +101,19 @@ public final class MqttGateway implements AutoCloseable {
                 ports.directory(),
                 registry,
                 settings.limits(),
-                counters);
-        upkeep = maintenance.scheduleWithFixedDelay(
-                new Upkeep(registry, context), UPKEEP_SECONDS, UPKEEP_SECONDS, TimeUnit.SECONDS);
+                capacity,
+                counters.refusals());
+        repeat(new Upkeep(registry, context), UPKEEP_SECONDS);
+        repeat(admission::forget, UPKEEP_SECONDS);
+        repeat(new RefusalReport(counters.refusals(), System::nanoTime), REPORT_SECONDS);
+    }
+
+    private void repeat(Runnable task, long seconds) {
+        repeated.add(maintenance.scheduleWithFixedDelay(task, seconds, seconds, TimeUnit.SECONDS));
     }
 
     private MqttConnection newConnection() {
-        return new MqttConnection(connectFlow, limits, counters);
+        return new MqttConnection(connectFlow, limits, counters, connecting);
     }
 
     private static ThreadFactory threads(String name) {
@@ -166,7 +183,7 @@ public final class MqttGateway implements AutoCloseable {
         connectFlow.stop();
         transport.stopAccepting();
         new Shutdown(registry).closeConnections(STOP_PATIENCE);
-        upkeep.cancel(false);
+        repeated.forEach(task -> task.cancel(false));
         maintenance.shutdown();
         transport.close();
         readers.shutdown();

@@ -1,7 +1,6 @@
 package isthmus.gateway;
 
 import static isthmus.gateway.harness.GatewayFixture.directory;
-import static isthmus.gateway.harness.GatewayFixture.limits;
 import static isthmus.gateway.harness.TestClient.connectPacket;
 import static isthmus.gateway.harness.TestClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +14,7 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import isthmus.gateway.harness.GatewayFixture;
 import isthmus.gateway.harness.Normative;
 import isthmus.gateway.harness.TestClient;
+import isthmus.gateway.harness.TestLimits;
 import isthmus.gateway.harness.WithGateway;
 import isthmus.gateway.spi.ConnectionEvent;
 import isthmus.gateway.spi.Directory;
@@ -121,7 +121,7 @@ class CutConnectionsTest extends WithGateway {
             gateway.kill();
             gateway.log.stallFeed(); // the second life ends before its feed has met what it reports
             gateway.log.takeOnly(2);
-            gateway = new GatewayFixture(directory, gateway.log, limits(1000, 1000));
+            gateway = new GatewayFixture(directory, gateway.log, new TestLimits().settings());
             assertThat(gateway.log.events()).hasSize(5);
             gateway.log.takeEverything();
             gateway.log.unstallFeedAtTheNextStart();
@@ -170,7 +170,7 @@ class CutConnectionsTest extends WithGateway {
             await().until(() -> gateway.log.events().size() == 4);
             gateway.kill();
             Clock wrong = Clock.offset(Clock.systemUTC(), Duration.ofDays(-300));
-            gateway = new GatewayFixture(directory, gateway.log, limits(1000, 1000), all(), wrong);
+            gateway = new GatewayFixture(directory, gateway.log, all(), wrong);
             connected(B, true).disconnect();
             await().until(() -> gateway.log.events().size() == 8);
             assertIndexesGrow();
@@ -289,7 +289,7 @@ class CutConnectionsTest extends WithGateway {
                 cut.connect(A, true, CutConnectionsTest::withWill);
                 int events = gateway.log.events().size();
                 gateway.kill();
-                gateway = new GatewayFixture(directory, gateway.log, limits(1000, 1000), now, Clock.systemUTC());
+                gateway = new GatewayFixture(directory, gateway.log, now, Clock.systemUTC());
                 assertThat(wills()).isEmpty();
                 assertThat(gateway.store().wills(null, 1)).isEmpty();
                 assertThat(gateway.log.events()).hasSize(events + 1);

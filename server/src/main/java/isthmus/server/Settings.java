@@ -2,6 +2,9 @@ package isthmus.server;
 
 import isthmus.gateway.GatewaySettings;
 import isthmus.gateway.auth.ClientIdRules;
+import isthmus.gateway.codec.PacketLimits;
+import isthmus.gateway.limits.AdmissionLimits;
+import isthmus.gateway.limits.CapacityLimits;
 import isthmus.gateway.session.SessionLimits;
 import isthmus.gateway.transport.TlsOptions;
 import isthmus.gateway.transport.TransportOptions;
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Settings {
     /** Connections that the operating system holds until they are accepted: many devices return at once. */
     private static final int BACKLOG = 4096;
+
+    /** Of a CONNECT beside Client Identifier and Will: above all, User Name and Password. */
+    private static final int REST_OF_CONNECT_BYTES = 4096;
 
     private static final int LOW_WATER_BYTES = 32 * 1024;
     private static final int HIGH_WATER_BYTES = 64 * 1024;
@@ -44,9 +50,7 @@ final class Settings {
         Duration connectTimeout = Duration.ofSeconds(limits.connectTimeoutSeconds());
         return new GatewaySettings(
                 new TransportOptions(
-                        limits.maxPacketBytes(),
-                        limits.topicBytes(),
-                        limits.topicLevels(),
+                        packets(limits),
                         connectTimeout,
                         BACKLOG,
                         LOW_WATER_BYTES,
@@ -54,13 +58,32 @@ final class Settings {
                         tls,
                         Runtime.getRuntime().availableProcessors()),
                 new SessionLimits(
-                        limits.connections(),
                         connectTimeout,
                         limits.keepAliveMax(),
                         limits.subscriptionsPerClient(),
                         limits.inFlightPerClient(),
                         limits.pendingPerClient(),
-                        Duration.ofDays(limits.sessionExpiryDays())),
+                        Duration.ofDays(limits.sessionExpiryDays()),
+                        limits.willBytes(),
+                        Duration.ofSeconds(limits.stalledSeconds())),
+                new AdmissionLimits(
+                        limits.connections(),
+                        limits.connectionsPerAddress(),
+                        limits.connectRate(),
+                        limits.connectRatePerAddress(),
+                        limits.connecting()),
+                new CapacityLimits(
+                        limits.storedSessions(),
+                        limits.subscriptions(),
+                        limits.retainedMessages(),
+                        limits.incomingBytes(),
+                        limits.allWillsBytes(),
+                        limits.waitingBytes()),
                 new ClientIdRules(limits.clientIdBytes(), mqtt.clientIds() == Mqtt.ClientIds.ANY));
+    }
+
+    private static PacketLimits packets(Limits limits) {
+        int connect = limits.clientIdBytes() + limits.topicBytes() + limits.willBytes() + REST_OF_CONNECT_BYTES;
+        return new PacketLimits(limits.maxPacketBytes(), connect, limits.topicBytes(), limits.topicLevels());
     }
 }

@@ -52,7 +52,7 @@ final class LatencyScenario implements Scenario {
     }
 
     /** A server that has just started has not compiled its code yet; a thousand messages a second take minutes for that. */
-    private static void warmUp(ServerProcess server) {
+    static void warmUp(ServerProcess server) {
         Traffic traffic = Traffic.fullSpeed(1, Service.QOS_1);
         try (PairLoad load = PairLoad.connect(server.mqtt(), Launcher.SIGN_ON, Launcher.TOPIC, traffic)) {
             load.start();

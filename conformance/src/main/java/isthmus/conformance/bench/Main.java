@@ -45,7 +45,8 @@ public final class Main {
                 new StartScenario(launcher),
                 new IdleScenario(launcher),
                 new LatencyScenario(launcher, windows),
-                new ThroughputScenario(launcher, windows));
+                new ThroughputScenario(launcher, windows),
+                new HostileScenario(launcher, windows));
     }
 
     private static List<Scenario> choose(List<Scenario> all, List<String> names) {

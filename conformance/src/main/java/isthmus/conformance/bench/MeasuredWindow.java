@@ -19,6 +19,11 @@ record MeasuredWindow(Window window, Duration serverCpu) {
         return figure(prefix + "load CPU per message", "µs", windows, each -> each.perMessage(each.window.loadCpu()));
     }
 
+    /** How long messages took in each window, at a quantile. */
+    static Figure latency(String name, List<MeasuredWindow> windows, double quantile) {
+        return figure(name, "ms", windows, each -> each.window.latency().quantile(quantile) / 1e6);
+    }
+
     private static Figure figure(
             String name, String unit, List<MeasuredWindow> windows, ToDoubleFunction<MeasuredWindow> value) {
         return new Figure(name, unit, windows.stream().map(value::applyAsDouble).toList());

@@ -2,6 +2,7 @@ package isthmus.gateway.auth;
 
 import isthmus.gateway.codec.ConnectReturnCode;
 import isthmus.gateway.codec.Packet;
+import isthmus.gateway.limits.Limit;
 import isthmus.gateway.spi.Account;
 import isthmus.gateway.spi.Directory;
 import isthmus.gateway.spi.Payload;
@@ -33,16 +34,20 @@ public final class SignOn {
     public sealed interface Result {
         record Accepted(Account account) implements Result {}
 
-        /** @param reason a sentence for the log; never holds a password or key */
-        record Refused(ConnectReturnCode code, String reason) implements Result {}
+        /**
+         * @param reason a sentence for the log; never holds a password or key
+         * @param limit what was exceeded, if that is the reason
+         */
+        record Refused(ConnectReturnCode code, String reason, @Nullable Limit limit) implements Result {}
     }
 
     public Result check(Packet.Connect connect) {
         String clientId = connect.clientId();
         if (clientId.getBytes(StandardCharsets.UTF_8).length > rules.maxBytes()) {
-            return refused(
+            return new Result.Refused(
                     ConnectReturnCode.IDENTIFIER_REJECTED,
-                    "the client id is longer than mqtt.limits.clientIdBytes (" + rules.maxBytes() + ")");
+                    "the client id is longer than mqtt.limits.clientIdBytes (" + rules.maxBytes() + ")",
+                    Limit.CLIENT_ID_BYTES);
         }
         String group = ClientIds.groupOf(clientId);
         if (group == null && rules.anyForm() && ClientIds.isFree(clientId)) {
@@ -127,6 +132,6 @@ public final class SignOn {
     }
 
     private static Result.Refused refused(ConnectReturnCode code, String reason) {
-        return new Result.Refused(code, reason);
+        return new Result.Refused(code, reason, null);
     }
 }

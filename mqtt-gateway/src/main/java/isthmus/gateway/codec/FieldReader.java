@@ -87,7 +87,8 @@ final class FieldReader {
 
     void requireNo(TopicSyntax.@Nullable Fault fault) {
         if (fault != null) {
-            throw violation(fault.statement(), "is malformed: " + fault.sentence());
+            throw new ProtocolViolation(
+                    fault.statement(), packet + " is malformed: " + fault.sentence(), fault.limit());
         }
     }
 

@@ -3,6 +3,8 @@ package isthmus.gateway.codec;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import isthmus.gateway.limits.Limit;
+import isthmus.gateway.limits.SharedBytes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +25,38 @@ public final class PacketDecoder extends ByteToMessageDecoder {
 
     private static final int INCOMPLETE = -1;
 
-    private final int maxPacketBytes;
+    private final PacketLimits limits;
+    private final SharedBytes unfinished;
     private final PacketReader reader;
+    private SharedBytes.@Nullable Share share;
     private boolean begun;
+    /** The length of the packet whose end has not come, if its beginning says so. */
+    private int wanted;
+
     private boolean failed;
 
-    /**
-     * @param maxPacketBytes longest packet, with its fixed header
-     * @param maxTopicBytes longest Topic Name or Filter, in bytes of UTF-8
-     * @param maxTopicLevels most levels of a Topic Name or Filter
-     */
+    /** @param unfinished what the packets may take, all together, whose end has not come */
+    public PacketDecoder(PacketLimits limits, SharedBytes unfinished) {
+        this.limits = limits;
+        this.unfinished = unfinished;
+        this.reader = new PacketReader(new TopicSyntax(limits.topicBytes(), limits.topicLevels()));
+    }
+
+    /** A decoder that shares with nobody. */
     public PacketDecoder(int maxPacketBytes, int maxTopicBytes, int maxTopicLevels) {
-        this.maxPacketBytes = maxPacketBytes;
-        this.reader = new PacketReader(new TopicSyntax(maxTopicBytes, maxTopicLevels));
+        this(
+                new PacketLimits(maxPacketBytes, maxPacketBytes, maxTopicBytes, maxTopicLevels),
+                new SharedBytes(Long.MAX_VALUE));
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        share = unfinished.share(() -> ctx.executor().execute(() -> fail(ctx, outOfMemory())));
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext ctx) {
+        hold(0);
     }
 
     /** Takes one packet at most, so that the packets before a violation are handed on before it. */
@@ -43,6 +64,7 @@ public final class PacketDecoder extends ByteToMessageDecoder {
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         if (failed) {
             in.skipBytes(in.readableBytes());
+            hold(0);
             return;
         }
         try {
@@ -51,9 +73,28 @@ public final class PacketDecoder extends ByteToMessageDecoder {
                 out.add(packet);
             }
         } catch (ProtocolViolation violation) {
-            failed = true;
             in.skipBytes(in.readableBytes());
+            fail(ctx, violation);
+        }
+        hold(in.isReadable() ? Math.max(in.capacity(), wanted) : 0);
+    }
+
+    private void fail(ChannelHandlerContext ctx, ProtocolViolation violation) {
+        if (!failed) {
+            failed = true;
             ctx.fireExceptionCaught(violation);
+        }
+    }
+
+    private static ProtocolViolation outOfMemory() {
+        return new ProtocolViolation(
+                Limit.INCOMING_BYTES,
+                "too many packets have begun, and the end of this one has been missing the longest");
+    }
+
+    private void hold(long bytes) {
+        if (share != null) {
+            share.hold(bytes);
         }
     }
 
@@ -66,6 +107,7 @@ public final class PacketDecoder extends ByteToMessageDecoder {
             requireConnect(in);
             begun = true;
         }
+        wanted = 0;
         int start = in.readerIndex();
         int first = in.readUnsignedByte();
         PacketType type = PacketType.ofClient(first);
@@ -75,16 +117,24 @@ public final class PacketDecoder extends ByteToMessageDecoder {
             return null;
         }
         int total = in.readerIndex() - start + length;
-        if (total > maxPacketBytes) {
-            throw new ProtocolViolation(
-                    ProtocolViolation.LIMIT,
-                    type + " of " + total + " bytes is too large (this server allows " + maxPacketBytes + " bytes)");
-        }
+        requireAllowed(type, total);
         if (in.readableBytes() < length) {
+            wanted = total;
             in.readerIndex(start);
             return null;
         }
         return reader.read(first & 0x0F, new FieldReader(type, in, length));
+    }
+
+    private void requireAllowed(PacketType type, int total) {
+        int most = type == PacketType.CONNECT
+                ? Math.min(limits.connectBytes(), limits.packetBytes())
+                : limits.packetBytes();
+        if (total > most) {
+            throw new ProtocolViolation(
+                    total > limits.packetBytes() ? Limit.PACKET_BYTES : Limit.CONNECT_BYTES,
+                    type + " of " + total + " bytes is too large (this server allows " + most + " bytes)");
+        }
     }
 
     /** [MQTT-3.1.0-1] "… the first Packet sent from the Client to the Server MUST be a CONNECT Packet." */

@@ -1,6 +1,7 @@
 package isthmus.gateway.codec;
 
 import io.netty.buffer.ByteBufUtil;
+import isthmus.gateway.limits.Limit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,12 +97,12 @@ public final class TopicSyntax {
         int bytes = ByteBufUtil.utf8Bytes(text);
         if (bytes > maxBytes) {
             String what = "is " + bytes + " bytes long (this server allows " + maxBytes + ")";
-            return fault(ProtocolViolation.LIMIT, noun, text, what);
+            return fault(Limit.TOPIC_BYTES, noun, text, what);
         }
         int levels = levels(text);
         if (levels > maxLevels) {
             String what = "has " + levels + " levels (this server allows " + maxLevels + ")";
-            return fault(ProtocolViolation.LIMIT, noun, text, what);
+            return fault(Limit.TOPIC_LEVELS, noun, text, what);
         }
         return null;
     }
@@ -131,7 +132,15 @@ public final class TopicSyntax {
     }
 
     private static Fault fault(String statement, String noun, String text, String what) {
-        return new Fault(statement, "the " + noun + " '" + printable(text) + "' " + what);
+        return new Fault(statement, sentence(noun, text, what));
+    }
+
+    private static Fault fault(Limit limit, String noun, String text, String what) {
+        return new Fault(ProtocolViolation.LIMIT, sentence(noun, text, what), limit);
+    }
+
+    private static String sentence(String noun, String text, String what) {
+        return "the " + noun + " '" + printable(text) + "' " + what;
     }
 
     /** Short, on one line. */
@@ -140,6 +149,15 @@ public final class TopicSyntax {
         return head.replaceAll("\\p{Cntrl}|[\\x80-\\x9f]", "?");
     }
 
-    /** @param statement the normative statement that is broken, or {@link ProtocolViolation#LIMIT} */
-    record Fault(String statement, String sentence) {}
+    /**
+     * What is wrong with a topic.
+     *
+     * @param statement the normative statement that is broken, or {@link ProtocolViolation#LIMIT}
+     * @param limit the limit that is exceeded, if it is one
+     */
+    record Fault(String statement, String sentence, @Nullable Limit limit) {
+        Fault(String statement, String sentence) {
+            this(statement, sentence, null);
+        }
+    }
 }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * and tells the subscribers that are online.
  *
  * <p>Lives on the feed thread; that is why it has no lock. Sessions reach it through {@link Subscriptions}. Only
- * {@link #indexed()} may be read by any thread.
+ * {@link #indexed()} and {@link #retainedTopics()} may be read by any thread.
  */
 public final class Router implements Downlink {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
@@ -63,6 +63,7 @@ public final class Router implements Downlink {
         }
     });
     private final List<Reception> recovered = new ArrayList<>();
+    private final RetainedTopics retainedTopics = new RetainedTopics();
     private final HandOver handOver = new HandOver();
     private final List<StoreChange> changes = new ArrayList<>();
     private final long resumeFrom;
@@ -86,6 +87,7 @@ public final class Router implements Downlink {
         eventIndex = store.eventIndex();
         positionWritten = nanoTime.getAsLong();
         index.restore(store.filters());
+        store.retainedTopics(retainedTopics::add);
         for (StoredSession session : sessions) {
             for (StoredSubscription subscription : session.subscriptions()) {
                 if (subscription.qos() != QoS.AT_MOST_ONCE) {
@@ -105,6 +107,11 @@ public final class Router implements Downlink {
     /** Every message up to and including this position has been indexed. Any thread. */
     public long indexed() {
         return indexed;
+    }
+
+    /** The topics with a retained message. Any thread. */
+    public RetainedTopics retainedTopics() {
+        return retainedTopics;
     }
 
     /** Lets a feed thread go that waits for a store which refuses writes. Any thread. */
@@ -161,10 +168,7 @@ public final class Router implements Downlink {
             return;
         }
         if (message.retain()) {
-            changes.add(
-                    message.payload().isEmpty()
-                            ? new StoreChange.RetainedCleared(message.topic())
-                            : new StoreChange.RetainedSet(message));
+            retain(message);
         }
         tree.match(message.topic(), matches);
         if (message.qos() != QoS.AT_MOST_ONCE) {
@@ -174,6 +178,16 @@ public final class Router implements Downlink {
         }
         for (int i = 0; i < matches.size(); i++) {
             handOver.add(matches.subscriber(i), message, message.qos().min(matches.qos(i)));
+        }
+    }
+
+    private void retain(LoggedMessage message) {
+        if (message.payload().isEmpty()) {
+            changes.add(new StoreChange.RetainedCleared(message.topic()));
+            retainedTopics.remove(message.topic());
+        } else {
+            changes.add(new StoreChange.RetainedSet(message));
+            retainedTopics.add(message.topic());
         }
     }
 

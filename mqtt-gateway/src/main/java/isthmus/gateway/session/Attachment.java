@@ -14,6 +14,7 @@ import isthmus.gateway.spi.QoS;
 import isthmus.gateway.topics.TopicNames;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,14 @@ import org.jspecify.annotations.Nullable;
  * socket's. What is told about an attachment that is over is ignored, so that nothing of an old connection reaches a new
  * one.
  *
- * <p>Owner thread only, but for what {@link Subscriber} asks, which is immutable or told.
+ * <p>Owner thread only, but for what {@link Subscriber} asks, which is immutable, told, or says whose it is.
  */
 final class Attachment implements Subscriber {
+    /** So many bytes of messages may be on their way from the feed to the session. */
+    private static final long MOST_UNTAKEN_BYTES = 1 << 20;
+    /** What a message takes beside its payload, roughly. */
+    private static final long COMMAND_BYTES = 100;
+
     private final SessionContext context;
     private final Session session;
     private final MqttConnection connection;
@@ -35,6 +41,10 @@ final class Attachment implements Subscriber {
     private final SubscribeFlow subscribing;
     private final @Nullable LastWill will;
     private boolean welcomed;
+    /** Bytes of the messages that the feed has told of and the session has not taken. Any thread. */
+    private final AtomicLong untaken = new AtomicLong();
+    /** Feed thread only. */
+    private @Nullable Missed missed;
 
     Attachment(SessionContext context, Session session, SessionCommand.Attach attach) {
         this.context = context;
@@ -99,6 +109,7 @@ final class Attachment implements Subscriber {
     /** The connection is over. Will, events and the session's own bookkeeping, in that order. */
     void end(DisconnectReason reason) {
         deliveries.stop();
+        inbound.stop();
         writes.flush();
         try {
             if (welcomed) {
@@ -123,7 +134,7 @@ final class Attachment implements Subscriber {
             forgetWill();
             context.presence().publish(ConnectionEvent.Type.DISCONNECT, clientId(), connection);
         } else if (will != null) {
-            will.publish();
+            will.publish(inbound.mayRetain(will.topic()));
         }
         context.presence().publish(ConnectionEvent.Type.TCP_CLEAN, clientId(), connection);
     }
@@ -133,6 +144,7 @@ final class Attachment implements Subscriber {
         deliveries.pump();
         writes.flush();
         connection.flush();
+        deliveries.account();
     }
 
     /** Whether the account may read the parent topic: a filter that begins with a wildcard matches others, too. */
@@ -151,10 +163,27 @@ final class Attachment implements Subscriber {
         return !connect.cleanSession();
     }
 
-    /** On the feed thread. */
+    /** On the feed thread, which may be faster than this session: then the rest is left in the log. */
     @Override
     public void deliver(LoggedMessage message, QoS qos) {
-        session.tell(new SessionCommand.Deliver(this, message, qos));
+        if (untaken.get() < MOST_UNTAKEN_BYTES) {
+            untaken.addAndGet(sizeOf(message));
+            session.tell(new SessionCommand.Deliver(this, message, qos));
+        } else if (qos == QoS.AT_MOST_ONCE) {
+            context.counters().qos0Dropped();
+        } else if (missed == null || !missed.extend(message.position())) {
+            missed = new Missed(message.position());
+            session.tell(new SessionCommand.CatchUp(this, missed));
+        }
+    }
+
+    /** The session has taken what it was told of a message. */
+    void taken(LoggedMessage message) {
+        untaken.addAndGet(-sizeOf(message));
+    }
+
+    private static long sizeOf(LoggedMessage message) {
+        return message.payload().length() + COMMAND_BYTES;
     }
 
     boolean cleanSession() {

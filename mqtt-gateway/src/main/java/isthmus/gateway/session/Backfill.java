@@ -18,6 +18,7 @@ final class Backfill {
     private final LongConsumer caughtUp;
     private final Queue<PageSource> sources = new ArrayDeque<>();
     private final Queue<Outgoing> page = new ArrayDeque<>();
+    private long pageBytes;
     private @Nullable PageSource catchUp;
     private @Nullable PageSource reading;
     private boolean stopped;
@@ -55,7 +56,12 @@ final class Backfill {
     }
 
     void remove() {
-        page.remove();
+        pageBytes -= page.remove().bytes();
+    }
+
+    /** What the page holds that is not used up. */
+    long bytes() {
+        return pageBytes;
     }
 
     /**
@@ -71,6 +77,7 @@ final class Backfill {
     void stop() {
         stopped = true;
         page.clear();
+        pageBytes = 0;
         if (reading == null) {
             sources.forEach(PageSource::close);
             sources.clear();
@@ -108,18 +115,23 @@ final class Backfill {
             onPageOfLog(read);
             return;
         }
-        page.addAll(read.messages());
+        read.messages().forEach(this::add);
         if (read.last()) {
             sources.remove();
             source.close();
         }
     }
 
+    private void add(Outgoing message) {
+        page.add(message);
+        pageBytes += message.bytes();
+    }
+
     private void onPageOfLog(PageSource.Page read) {
         boolean cut = read.upTo() > cutOff;
         for (Outgoing each : read.messages()) {
             if (!cut || (each.message() != null && each.message().position() <= cutOff)) {
-                page.add(each);
+                add(each);
             }
         }
         if (read.last() || cut) {

@@ -4,8 +4,12 @@ import isthmus.gateway.auth.SignOn;
 import isthmus.gateway.codec.ConnectReturnCode;
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.codec.Will;
+import isthmus.gateway.limits.Capacity;
+import isthmus.gateway.limits.Limit;
+import isthmus.gateway.limits.Refusals;
 import isthmus.gateway.spi.Account;
 import isthmus.gateway.spi.Directory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a CONNECT to its session: validate, authenticate, hand over. On the event loop of the connection; the answer comes
@@ -16,7 +20,8 @@ public final class ConnectFlow {
     private final WillRules willRules;
     private final SessionRegistry registry;
     private final SessionLimits limits;
-    private final GatewayCounters counters;
+    private final Capacity capacity;
+    private final Refusals refusals;
     private volatile boolean stopping;
 
     public ConnectFlow(
@@ -24,12 +29,14 @@ public final class ConnectFlow {
             Directory directory,
             SessionRegistry registry,
             SessionLimits limits,
-            GatewayCounters counters) {
+            Capacity capacity,
+            Refusals refusals) {
         this.signOn = signOn;
         this.willRules = new WillRules(directory);
         this.registry = registry;
         this.limits = limits;
-        this.counters = counters;
+        this.capacity = capacity;
+        this.refusals = refusals;
     }
 
     /** From now on nobody is let in. Any thread. */
@@ -42,12 +49,11 @@ public final class ConnectFlow {
             connection.unavailable("the server is stopping");
             return;
         }
-        if (counters.openConnections() > limits.connections()) {
-            connection.unavailable("mqtt.limits.connections (" + limits.connections() + ") is reached");
-            return;
-        }
         SignOn.Result result = signOn.check(connect);
         if (result instanceof SignOn.Result.Refused refused) {
+            if (refused.limit() != null) {
+                refusals.count(refused.limit());
+            }
             connection.refuse(refused.code(), refused.reason());
         } else if (result instanceof SignOn.Result.Accepted accepted) {
             onSignedOn(connection, connect, accepted.account());
@@ -56,12 +62,24 @@ public final class ConnectFlow {
 
     private void onSignedOn(MqttConnection connection, Packet.Connect connect, Account account) {
         Will will = connect.will();
-        String objection = will == null ? null : willRules.objection(will.topic(), account);
-        if (objection == null) {
+        String objection = will == null ? null : objectionTo(will, account);
+        if (objection == null && will != null && capacity.wills().isExceeded()) {
+            refusals.count(Limit.ALL_WILLS_BYTES);
+            connection.unavailable("the wills of all clients exceed " + Limit.ALL_WILLS_BYTES.setting());
+        } else if (objection == null) {
             Packet.Connect named = connect.clientId().isEmpty() ? connect.withClientId(connection.name()) : connect;
             registry.attach(new SessionCommand.Attach(connection, named, account));
         } else {
             connection.refuse(ConnectReturnCode.NOT_AUTHORIZED, objection);
         }
+    }
+
+    private @Nullable String objectionTo(Will will, Account account) {
+        if (will.payload().length() > limits.willBytes()) {
+            refusals.count(Limit.WILL_BYTES);
+            return "the will has " + will.payload().length() + " bytes (mqtt.limits.willBytes: " + limits.willBytes()
+                    + ")";
+        }
+        return willRules.objection(will.topic(), account);
     }
 }

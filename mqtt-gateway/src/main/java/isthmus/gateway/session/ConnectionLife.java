@@ -1,6 +1,7 @@
 package isthmus.gateway.session;
 
 import io.netty.channel.Channel;
+import isthmus.gateway.limits.Refusals;
 import java.net.InetSocketAddress;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -49,13 +50,13 @@ final class ConnectionLife {
         return (clientId == null ? "no client id yet" : clientId) + " from " + remoteAddress;
     }
 
-    /** Clients that were in are an operator's business; what never got in is noise that counters cover. */
-    void log(DisconnectReason reason, String detail) {
+    /** Clients that were in are an operator's business; of those that were not, the first few. Counters cover the rest. */
+    void log(DisconnectReason reason, String detail, Refusals refusals) {
         String text = detail.isEmpty() ? reason.text() : reason.text() + ": " + detail;
         if (connected) {
             long seconds = (System.nanoTime() - connectedNanos) / 1_000_000_000L;
             LOG.info("{} was connected for {} s; {}", describe(), seconds, text);
-        } else if (reason == DisconnectReason.REFUSED) {
+        } else if (reason == DisconnectReason.REFUSED && refusals.mayHaveOwnLine()) {
             LOG.info("{} was not let in; {}", describe(), text);
         } else {
             LOG.debug("{} never connected; {}", describe(), text);

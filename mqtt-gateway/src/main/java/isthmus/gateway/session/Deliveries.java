@@ -1,6 +1,8 @@
 package isthmus.gateway.session;
 
 import isthmus.gateway.codec.Packet;
+import isthmus.gateway.limits.Limit;
+import isthmus.gateway.limits.SharedBytes;
 import isthmus.gateway.routing.Subscriptions;
 import isthmus.gateway.spi.LoggedMessage;
 import isthmus.gateway.spi.QoS;
@@ -18,6 +20,7 @@ final class Deliveries {
     private final Attachment attachment;
     private final Backfill backfill;
     private final LiveQueue live;
+    private final SharedBytes.Share memory;
     private boolean begun;
 
     Deliveries(SessionContext context, Session session, Attachment attachment) {
@@ -26,6 +29,7 @@ final class Deliveries {
         this.attachment = attachment;
         this.live = new LiveQueue(context.limits().pending());
         this.backfill = new Backfill(context, session, attachment, live::caughtUp);
+        this.memory = context.capacity().waiting().share(this::onMemoryNeeded);
     }
 
     /** Sends again what an earlier connection left unacknowledged, before anything new [MQTT-4.4.0-1]. */
@@ -69,20 +73,33 @@ final class Deliveries {
         }
     }
 
+    /** The feed was faster than this session, and has told of the rest as a range. */
+    void onMissed(Missed missed) {
+        live.missed(missed.first(), missed.take());
+    }
+
     /** Sends what can be sent now. */
     void pump() {
+        if (sendAll()) {
+            memory.movedOn();
+        }
+    }
+
+    /** @return whether there was anything to send */
+    private boolean sendAll() {
+        boolean sent = false;
         while (begun && attachment.connection().isWritable()) {
             boolean fromDisk = !backfill.isDone();
             Outgoing next = fromDisk ? backfill.peek() : live.peek();
             if (next == null) {
                 if (fromDisk || !live.isBehind()) {
-                    return;
+                    return sent;
                 }
                 catchUp();
                 continue;
             }
             if (needsIdentifier(next) && !session.window().hasRoom()) {
-                return;
+                return sent;
             }
             if (fromDisk) {
                 backfill.remove();
@@ -90,7 +107,33 @@ final class Deliveries {
                 live.remove();
             }
             send(next);
+            sent = true;
         }
+        return sent;
+    }
+
+    /** Tells what of the memory for waiting messages is used here. Called when everything was flushed that can be. */
+    void account() {
+        if (begun) {
+            memory.hold(
+                    live.bytes() + backfill.bytes() + attachment.connection().stuckBytes());
+        }
+    }
+
+    /** Others need the memory. Any thread. */
+    private void onMemoryNeeded() {
+        session.tell(new SessionCommand.Continue(
+                attachment,
+                () -> {
+                    context.counters().refusals().count(Limit.WAITING_BYTES);
+                    attachment
+                            .connection()
+                            .close(
+                                    DisconnectReason.NOT_READING,
+                                    Limit.WAITING_BYTES.setting()
+                                            + " are used up, and this client has kept messages waiting the longest");
+                },
+                () -> {}));
     }
 
     private void catchUp() {
@@ -181,5 +224,6 @@ final class Deliveries {
         begun = false;
         backfill.stop();
         live.clear();
+        memory.hold(0);
     }
 }

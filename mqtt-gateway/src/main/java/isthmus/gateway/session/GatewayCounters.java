@@ -1,5 +1,6 @@
 package isthmus.gateway.session;
 
+import isthmus.gateway.limits.Refusals;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,6 +13,8 @@ public final class GatewayCounters {
     private final LongAdder sent = new LongAdder();
     private final LongAdder droppedQos0 = new LongAdder();
     private final LongAdder willFailures = new LongAdder();
+
+    private final Refusals refusals = new Refusals();
 
     public GatewayCounters() {
         for (DisconnectReason reason : DisconnectReason.values()) {
@@ -71,6 +74,11 @@ public final class GatewayCounters {
 
     public long disconnects(DisconnectReason reason) {
         return adder(reason).sum();
+    }
+
+    /** What was refused because a limit was reached. */
+    public Refusals refusals() {
+        return refusals;
     }
 
     private LongAdder adder(DisconnectReason reason) {

@@ -1,6 +1,7 @@
 package isthmus.gateway.session;
 
 import isthmus.gateway.codec.Packet;
+import isthmus.gateway.limits.Limit;
 import isthmus.gateway.spi.PublishedMessage;
 import isthmus.gateway.spi.QoS;
 import isthmus.gateway.spi.StoreChange;
@@ -19,15 +20,20 @@ final class InboundPublishes {
     /** So many messages may wait for the log before the connection is no longer read. */
     private static final int MOST_PENDING = 1024;
 
+    /** So many bytes of them, too. */
+    private static final long MOST_PENDING_BYTES = 1 << 20;
+
     /** A message that is to be acknowledged once the log has stored it. */
     static final class PendingAck {
         private final int packetId;
         private final QoS qos;
+        private final int bytes;
         private boolean stored;
 
-        private PendingAck(int packetId, QoS qos) {
+        private PendingAck(int packetId, QoS qos, int bytes) {
             this.packetId = packetId;
             this.qos = qos;
+            this.bytes = bytes;
         }
 
         int packetId() {
@@ -39,6 +45,7 @@ final class InboundPublishes {
     private final Session session;
     private final Attachment attachment;
     private final Queue<PendingAck> pending = new ArrayDeque<>();
+    private long pendingBytes;
 
     InboundPublishes(SessionContext context, Session session, Attachment attachment) {
         this.context = context;
@@ -50,7 +57,7 @@ final class InboundPublishes {
         context.counters().messageReceived();
         if (ControlTopics.isKnown(publish.topic())) {
             acknowledgeWhenStored(publish, CompletableFuture.completedFuture(null));
-        } else if (mayPublish(publish.topic())) {
+        } else if (mayPublish(publish.topic()) && hasRoomFor(publish)) {
             acknowledgeWhenStored(publish, store(publish));
         }
     }
@@ -77,6 +84,28 @@ final class InboundPublishes {
         return true;
     }
 
+    /** Whether there is room for a retained message of this topic. */
+    boolean mayRetain(String topic) {
+        return context.router()
+                .retainedTopics()
+                .hasRoom(topic, context.capacity().limits().retainedMessages());
+    }
+
+    /** Acknowledged and not retained would be lost to those who subscribe later [MQTT-3.3.1-5]. */
+    private boolean hasRoomFor(Packet.Publish publish) {
+        if (!publish.retain() || publish.payload().isEmpty() || mayRetain(publish.topic())) {
+            return true;
+        }
+        context.counters().refusals().count(Limit.RETAINED_MESSAGES);
+        attachment
+                .connection()
+                .close(
+                        DisconnectReason.LIMIT_EXCEEDED,
+                        "there are as many retained messages as mqtt.limits.retainedMessages allows ("
+                                + context.capacity().limits().retainedMessages() + ")");
+        return false;
+    }
+
     private CompletionStage<Void> store(Packet.Publish publish) {
         if (publish.qos() == QoS.EXACTLY_ONCE) {
             CompletionStage<Void> before = session.received().find(publish.packetId());
@@ -100,14 +129,18 @@ final class InboundPublishes {
     }
 
     private void acknowledgeWhenStored(Packet.Publish publish, CompletionStage<Void> stage) {
-        PendingAck ack = new PendingAck(publish.packetId(), publish.qos());
+        PendingAck ack = new PendingAck(
+                publish.packetId(), publish.qos(), publish.payload().length());
         pending.add(ack);
+        hold(ack.bytes);
         if (stage.toCompletableFuture().isDone()) {
             // A refusal has to end the connection now: what is read behind it must not be stored before its repetition.
             stage.whenComplete((done, failure) -> onStored(ack, failure));
         } else {
             stage.whenComplete((done, failure) -> session.tell(new SessionCommand.Stored(attachment, ack, failure)));
-            if (pending.size() == MOST_PENDING) {
+            if (pending.size() >= MOST_PENDING
+                    || pendingBytes >= MOST_PENDING_BYTES
+                    || context.capacity().unstored().isExceeded()) {
                 attachment.connection().pause(Intake.Pause.LOG);
             }
         }
@@ -122,11 +155,25 @@ final class InboundPublishes {
         ack.stored = true;
         for (PendingAck head = pending.peek(); head != null && head.stored; head = pending.peek()) {
             pending.remove();
+            hold(-head.bytes);
             acknowledge(head);
         }
-        if (pending.size() < MOST_PENDING / 2) {
+        boolean few = pending.size() < MOST_PENDING / 2 && pendingBytes < MOST_PENDING_BYTES / 2;
+        if (pending.isEmpty() || (few && !context.capacity().unstored().isExceeded())) {
             attachment.connection().resume(Intake.Pause.LOG);
         }
+    }
+
+    private void hold(int bytes) {
+        pendingBytes += bytes;
+        context.capacity().unstored().add(bytes);
+    }
+
+    /** The connection is over: what the log stores now is acknowledged to nobody. */
+    void stop() {
+        context.capacity().unstored().add(-pendingBytes);
+        pendingBytes = 0;
+        pending.clear();
     }
 
     private void acknowledge(PendingAck ack) {

@@ -1,5 +1,6 @@
 package isthmus.gateway.session;
 
+import isthmus.gateway.limits.Limit;
 import isthmus.gateway.spi.KeptWill;
 import isthmus.gateway.spi.PublishedMessage;
 import isthmus.gateway.spi.StoreChange;
@@ -25,6 +26,11 @@ final class LastWill {
     LastWill(SessionContext context, KeptWill will) {
         this.context = context;
         this.will = will;
+        context.capacity().wills().add(bytes());
+    }
+
+    String topic() {
+        return will.message().topic();
     }
 
     /** Completes on the store's thread when the Will survives a death of the process. */
@@ -34,18 +40,41 @@ final class LastWill {
 
     /** DISCONNECT came, or the connection was not accepted [MQTT-3.1.2-10]. */
     void forget() {
+        context.capacity().wills().add(-bytes());
         done();
     }
 
-    /** The connection ended in any other way [MQTT-3.1.2-8]. */
-    void publish() {
-        context.uplink().publish(will.message()).whenComplete((stored, failure) -> {
+    /**
+     * The connection ended in any other way [MQTT-3.1.2-8].
+     *
+     * @param mayRetain whether there is room for it among the retained messages; it is published all the same
+     */
+    void publish(boolean mayRetain) {
+        context.capacity().wills().add(-bytes());
+        context.uplink().publish(mayRetain ? will.message() : notRetained()).whenComplete((stored, failure) -> {
             if (failure == null) {
                 done();
             } else {
                 onFailure(failure);
             }
         });
+    }
+
+    private PublishedMessage notRetained() {
+        PublishedMessage message = will.message();
+        if (!message.retain() || message.payload().isEmpty()) {
+            return message;
+        }
+        context.counters().refusals().count(Limit.RETAINED_MESSAGES);
+        LOG.warn(
+                "the will of {} was published, but not retained: {} is reached",
+                message.clientId(),
+                Limit.RETAINED_MESSAGES.setting());
+        return message.notRetained();
+    }
+
+    private long bytes() {
+        return will.message().payload().length();
     }
 
     private void onFailure(Throwable failure) {

@@ -93,6 +93,18 @@ final class LiveQueue {
         return true;
     }
 
+    /** Messages between these positions, both included, were not offered: they have to be read from the log. */
+    void missed(long first, long last) {
+        if (last <= queuedUpTo) {
+            return;
+        }
+        if (!behind) {
+            behind = true;
+            resumeAt = first;
+        }
+        missed = Math.max(missed, last);
+    }
+
     private boolean hasRoom() {
         return queue.size() < limit && bytes < MOST_BYTES;
     }
@@ -100,6 +112,10 @@ final class LiveQueue {
     private boolean enqueue(Outgoing outgoing) {
         bytes += outgoing.bytes();
         return queue.add(outgoing);
+    }
+
+    long bytes() {
+        return bytes;
     }
 
     @Nullable

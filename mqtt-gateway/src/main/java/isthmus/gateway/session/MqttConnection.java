@@ -7,6 +7,8 @@ import io.netty.util.concurrent.ScheduledFuture;
 import isthmus.gateway.codec.ConnectReturnCode;
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.codec.ProtocolViolation;
+import isthmus.gateway.limits.Crowd;
+import isthmus.gateway.limits.Limit;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -34,20 +36,26 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
     private final ConnectFlow connectFlow;
     private final SessionLimits limits;
     private final GatewayCounters counters;
+    private final Crowd<MqttConnection> connecting;
     private final ConnectionLife life;
     private Phase phase = Phase.AWAITING_CONNECT;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Intake intake;
     private @Nullable KeepAlive keepAlive;
+    private @Nullable StallWatch stallWatch;
     private @Nullable ScheduledFuture<?> connectTimer;
+    private long ticket;
     private @Nullable Attachment attachment;
     private boolean unflushed;
     private String ioFailure = "";
 
-    public MqttConnection(ConnectFlow connectFlow, SessionLimits limits, GatewayCounters counters) {
+    /** @param connecting those whose CONNECT has not come */
+    public MqttConnection(
+            ConnectFlow connectFlow, SessionLimits limits, GatewayCounters counters, Crowd<MqttConnection> connecting) {
         this.connectFlow = connectFlow;
         this.limits = limits;
         this.counters = counters;
+        this.connecting = connecting;
         this.life = new ConnectionLife();
     }
 
@@ -62,6 +70,7 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
                 ctx.channel().eventLoop(),
                 packets::isDeafByItself,
                 () -> close(DisconnectReason.KEEP_ALIVE_TIMEOUT, ""));
+        stallWatch = new StallWatch(ctx.channel(), limits.stalled(), this::onStalled);
         life.accepted(ctx.channel());
         connectTimer = ctx.channel()
                 .eventLoop()
@@ -70,6 +79,24 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
                         limits.connectTimeout().toMillis(),
                         TimeUnit.MILLISECONDS);
         counters.connectionOpened();
+        ticket = connecting.enter(this);
+    }
+
+    /** So many others came that this one, which has not sent its CONNECT, has to go. Any thread. */
+    public void crowdOut() {
+        eventLoop().execute(() -> {
+            if (phase == Phase.AWAITING_CONNECT) {
+                counters.refusals().count(Limit.CONNECTING);
+                close(DisconnectReason.CROWDED_OUT, "");
+            }
+        });
+    }
+
+    private void onStalled() {
+        counters.refusals().count(Limit.STALLED);
+        close(
+                DisconnectReason.NOT_READING,
+                "it read nothing for " + limits.stalled().toSeconds() + " s (mqtt.limits.stalledSeconds)");
     }
 
     @Override
@@ -90,10 +117,16 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
             ctx.channel().eventLoop().execute(this::onWritable);
         } else {
             flush();
+            if (phase != Phase.CLOSED && !ctx.channel().isWritable()) {
+                stallWatch().start();
+            }
         }
     }
 
     private void onWritable() {
+        if (context().channel().isWritable()) {
+            stallWatch().stop();
+        }
         resume(Intake.Pause.SOCKET);
         flushAll();
     }
@@ -132,6 +165,7 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
     private void onFirstPacket(Packet packet) {
         if (packet instanceof Packet.Connect connect) {
             phase = Phase.CONNECTING;
+            connecting.leave(ticket);
             life.connecting(connect.clientId());
             pause(Intake.Pause.CONNECTING);
             connectFlow.onConnect(this, connect);
@@ -170,7 +204,13 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void violated(ProtocolViolation violation) {
-        close(DisconnectReason.PROTOCOL_VIOLATION, violation.getMessage() + " [" + violation.statement() + "]");
+        Limit limit = violation.limit();
+        if (limit == null) {
+            close(DisconnectReason.PROTOCOL_VIOLATION, violation.getMessage() + " [" + violation.statement() + "]");
+        } else {
+            counters.refusals().count(limit);
+            close(DisconnectReason.LIMIT_EXCEEDED, violation.getMessage() + " (" + limit.setting() + ")");
+        }
     }
 
     // From ConnectFlow and the session
@@ -251,6 +291,11 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
         return phase == Phase.CONNECTED && context().channel().isWritable();
     }
 
+    /** Bytes that the socket does not take, though they should go out. */
+    long stuckBytes() {
+        return context().channel().isWritable() ? 0 : stallWatch().waitingBytes();
+    }
+
     /** An error of ours: it ends this connection and no other. */
     void fail(String what, Throwable cause) {
         LOG.error("{} ({})", what, life.describe(), cause);
@@ -269,6 +314,8 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
         }
         phase = Phase.CLOSED;
         intake().close();
+        connecting.leave(ticket);
+        stallWatch().stop();
         stopConnectTimer();
         keepAlive().stop();
         Attachment attached = attachment;
@@ -281,7 +328,7 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
             flush();
             context().close();
             counters.connectionClosed(reason);
-            life.log(reason, detail);
+            life.log(reason, detail, counters.refusals());
         }
     }
 
@@ -319,6 +366,13 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
             throw new IllegalStateException("the connection is not in a pipeline");
         }
         return intake;
+    }
+
+    private StallWatch stallWatch() {
+        if (stallWatch == null) {
+            throw new IllegalStateException("the connection is not in a pipeline");
+        }
+        return stallWatch;
     }
 
     private KeepAlive keepAlive() {

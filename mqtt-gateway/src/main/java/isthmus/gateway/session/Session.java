@@ -1,5 +1,6 @@
 package isthmus.gateway.session;
 
+import isthmus.gateway.limits.Limit;
 import isthmus.gateway.routing.Subscription;
 import isthmus.gateway.spi.StoreChange;
 import isthmus.gateway.spi.StoredSession;
@@ -61,6 +62,7 @@ final class Session {
     /** Takes over the stored part. Before the session is known to anybody. */
     void restore(StoredSession state) {
         stored = true;
+        context.capacity().storedSessions().take();
         cursor = state.cursor();
         leftMillis = state.leftMillis() == 0 ? context.clock().millis() : state.leftMillis();
         window.restore(state.inFlight());
@@ -69,6 +71,7 @@ final class Session {
                 .map(each -> new Subscription(TopicFilter.of(each.filter()), each.qos(), each.since()))
                 .toList();
         list.forEach(subscriptions::restore);
+        list.forEach(each -> context.capacity().subscriptions().take());
         subscriptions.indexed(list, context.router().filterIds(list));
     }
 
@@ -141,8 +144,13 @@ final class Session {
 
     private void carryOut(SessionCommand command) {
         if (command instanceof SessionCommand.Deliver deliver) {
+            deliver.to().taken(deliver.message());
             if (deliver.to() == attachment) {
                 attachment.deliveries().onMessage(deliver.message(), deliver.qos());
+            }
+        } else if (command instanceof SessionCommand.CatchUp catchUp) {
+            if (catchUp.to() == attachment) {
+                attachment.deliveries().onMissed(catchUp.missed());
             }
         } else if (command instanceof SessionCommand.Stored storedMessage) {
             onStored(storedMessage);
@@ -196,6 +204,10 @@ final class Session {
         boolean clean = attach.connect().cleanSession();
         boolean present = stored && !clean;
         boolean replaced = stored && clean;
+        if (!stored && !clean && !context.capacity().storedSessions().tryTake()) {
+            refuseToStore(attach.connection());
+            return;
+        }
         Attachment next = new Attachment(context, this, attach);
         attachment = next;
         attach.connection().attach(next);
@@ -211,6 +223,13 @@ final class Session {
         } else {
             open(next, will);
         }
+    }
+
+    private void refuseToStore(MqttConnection connection) {
+        context.counters().refusals().count(Limit.STORED_SESSIONS);
+        int most = context.capacity().storedSessions().most();
+        connection.unavailable("there are as many stored sessions as mqtt.limits.storedSessions allows (" + most + ")");
+        tell(new SessionCommand.EndIfUnused());
     }
 
     /** A new stored session: the Client is told of it when it survives a death of the process, as of the end of one. */
@@ -269,6 +288,8 @@ final class Session {
     }
 
     private void clear() {
+        context.capacity().storedSessions().giveBack(stored ? 1 : 0);
+        context.capacity().subscriptions().giveBack(subscriptions.size());
         stored = false;
         cursor = -1;
         subscriptions.clear();

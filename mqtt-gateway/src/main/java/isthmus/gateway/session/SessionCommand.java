@@ -14,6 +14,9 @@ sealed interface SessionCommand {
     /** The feed has a message. Ignored when that attachment is over. */
     record Deliver(Attachment to, LoggedMessage message, QoS qos) implements SessionCommand {}
 
+    /** The feed had messages, more than the session has taken: it is to read them from the log. */
+    record CatchUp(Attachment to, Missed missed) implements SessionCommand {}
+
     /** The log has stored a message, or not. Never acknowledged on another connection than the one it came from. */
     record Stored(Attachment from, InboundPublishes.PendingAck ack, @Nullable Throwable failure)
             implements SessionCommand {}

@@ -1,5 +1,6 @@
 package isthmus.gateway.session;
 
+import isthmus.gateway.limits.Capacity;
 import isthmus.gateway.routing.Router;
 import isthmus.gateway.routing.Subscriptions;
 import isthmus.gateway.spi.Directory;
@@ -13,8 +14,9 @@ import java.util.concurrent.Executor;
  * What every session works with.
  *
  * @param subscriptions the way to the feed thread
- * @param router for {@link Router#indexed()} only
+ * @param router for {@link Router#indexed()} and {@link Router#retainedTopics()} only
  * @param readers threads that may block on the disk
+ * @param capacity what all sessions share
  */
 public record SessionContext(
         Uplink uplink,
@@ -27,4 +29,5 @@ public record SessionContext(
         Presence presence,
         SessionLimits limits,
         GatewayCounters counters,
+        Capacity capacity,
         Clock clock) {}

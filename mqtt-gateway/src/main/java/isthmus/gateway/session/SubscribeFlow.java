@@ -2,6 +2,7 @@ package isthmus.gateway.session;
 
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.codec.SubAckCode;
+import isthmus.gateway.limits.Limit;
 import isthmus.gateway.routing.Subscription;
 import isthmus.gateway.routing.Subscriptions;
 import isthmus.gateway.spi.QoS;
@@ -32,7 +33,7 @@ final class SubscribeFlow {
         List<SubAckCode> codes = new ArrayList<>();
         for (Packet.Subscribe.Request request : subscribe.requests()) {
             TopicFilter filter = TopicFilter.of(request.filter());
-            if (isGranted(filter)) {
+            if (mayRead(filter) && hasRoom(filter)) {
                 wanted.put(filter.text(), session.subscriptions().request(filter, request.qos()));
                 codes.add(granted(request.qos()));
             } else {
@@ -66,14 +67,27 @@ final class SubscribeFlow {
     }
 
     /** A first-level wildcard is granted and brings only what the account may read; see {@link Attachment#mayReceive}. */
-    private boolean isGranted(TopicFilter filter) {
-        boolean room = session.subscriptions().holds(filter.text())
-                || session.subscriptions().size() < context.limits().subscriptions();
+    private boolean mayRead(TopicFilter filter) {
         String parent = filter.firstLevel();
-        return room
-                && (filter.firstLevelIsWildcard()
-                        || (context.directory().hasParentTopic(parent)
-                                && attachment.account().maySubscribe(parent)));
+        return filter.firstLevelIsWildcard()
+                || (context.directory().hasParentTopic(parent)
+                        && attachment.account().maySubscribe(parent));
+    }
+
+    /** Takes the room, too, which the session gives back when the subscription goes. */
+    private boolean hasRoom(TopicFilter filter) {
+        if (session.subscriptions().holds(filter.text())) {
+            return true;
+        }
+        if (session.subscriptions().size() >= context.limits().subscriptions()) {
+            context.counters().refusals().count(Limit.SUBSCRIPTIONS_PER_CLIENT);
+            return false;
+        }
+        if (!context.capacity().subscriptions().tryTake()) {
+            context.counters().refusals().count(Limit.SUBSCRIPTIONS);
+            return false;
+        }
+        return true;
     }
 
     private static SubAckCode granted(QoS qos) {
@@ -86,6 +100,7 @@ final class SubscribeFlow {
 
     void onUnsubscribe(Packet.Unsubscribe unsubscribe) {
         List<Subscription> removed = session.subscriptions().remove(unsubscribe.filters());
+        context.capacity().subscriptions().giveBack(removed.size());
         attachment.connection().pause(Intake.Pause.SUBSCRIPTIONS);
         context.subscriptions()
                 .unsubscribe(

@@ -17,4 +17,9 @@ public record PublishedMessage(
             String clientId, boolean cleanSession, String topic, Payload payload, QoS qos, boolean retain) {
         this(clientId, cleanSession, topic, payload, qos, retain, 0);
     }
+
+    /** The same with the RETAIN flag 0. */
+    public PublishedMessage notRetained() {
+        return new PublishedMessage(clientId, cleanSession, topic, payload, qos, false, packetId);
+    }
 }

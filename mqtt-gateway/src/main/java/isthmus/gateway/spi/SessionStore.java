@@ -3,6 +3,7 @@ package isthmus.gateway.spi;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ public interface SessionStore extends AutoCloseable {
 
     /** The filters that have a number in the backlog index. Blocks; called once at start. */
     Map<String, Integer> filters();
+
+    /** Calls back with the topic of each retained message. Blocks; called once at start. */
+    void retainedTopics(Consumer<String> topic);
 
     /** The position of the last {@link StoreChange.FeedMoved}, or -1. */
     long feedPosition();

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,15 @@ public final class RocksSessionStore implements SessionStore {
     @Override
     public Map<String, Integer> filters() {
         return new FilterReading(database, index).read();
+    }
+
+    @Override
+    public void retainedTopics(Consumer<String> topic) {
+        try (Cursor cursor = database.cursor(Table.RETAINED, null, null)) {
+            for (boolean valid = cursor.seek(Values.NONE); valid; valid = cursor.next()) {
+                topic.accept(Values.text(cursor.key()));
+            }
+        }
     }
 
     @Override

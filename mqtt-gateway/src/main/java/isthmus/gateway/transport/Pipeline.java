@@ -10,6 +10,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import isthmus.gateway.codec.PacketDecoder;
 import isthmus.gateway.codec.PacketEncoder;
+import isthmus.gateway.limits.SharedBytes;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ final class Pipeline extends ChannelInitializer<SocketChannel> {
     private final @Nullable SslContext tls;
     private final Supplier<String> whereWebSocketIs;
     private final Supplier<? extends ChannelHandler> connectionHandlers;
+    private final SharedBytes unfinished;
 
     /** @param tls null for a listener without TLS */
     Pipeline(
@@ -48,12 +50,14 @@ final class Pipeline extends ChannelInitializer<SocketChannel> {
             TransportOptions options,
             @Nullable SslContext tls,
             Supplier<String> whereWebSocketIs,
-            Supplier<? extends ChannelHandler> connectionHandlers) {
+            Supplier<? extends ChannelHandler> connectionHandlers,
+            SharedBytes unfinished) {
         this.listener = listener;
         this.options = options;
         this.tls = tls;
         this.whereWebSocketIs = whereWebSocketIs;
         this.connectionHandlers = connectionHandlers;
+        this.unfinished = unfinished;
     }
 
     @Override
@@ -68,13 +72,11 @@ final class Pipeline extends ChannelInitializer<SocketChannel> {
             pipeline.addLast(
                     new HttpServerCodec(MAX_REQUEST_LINE_BYTES, MAX_HEADER_BYTES, MAX_BODY_BYTES),
                     new HttpObjectAggregator(MAX_BODY_BYTES, true),
-                    new WebSocketUpgrade(listener.path(), options.maxPacketBytes()));
+                    new WebSocketUpgrade(listener.path(), options.packets().packetBytes(), unfinished));
         } else {
             pipeline.addLast(new HttpOnMqttPort(whereWebSocketIs));
         }
         pipeline.addLast(
-                new PacketDecoder(options.maxPacketBytes(), options.maxTopicBytes(), options.maxTopicLevels()),
-                new PacketEncoder(),
-                connectionHandlers.get());
+                new PacketDecoder(options.packets(), unfinished), new PacketEncoder(), connectionHandlers.get());
     }
 }

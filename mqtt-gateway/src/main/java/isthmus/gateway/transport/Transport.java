@@ -12,6 +12,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import isthmus.gateway.limits.Admission;
+import isthmus.gateway.limits.SharedBytes;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,6 +41,8 @@ public final class Transport implements AutoCloseable {
     private static final int CHUNK_ORDER = 7;
 
     private final TransportOptions options;
+    private final AdmissionGate gate;
+    private final SharedBytes unfinished;
     private final Supplier<? extends ChannelHandler> connectionHandlers;
     private final SocketKind sockets;
     private final EventLoopGroup workers;
@@ -46,9 +50,19 @@ public final class Transport implements AutoCloseable {
     private final @Nullable SslContext tls;
     private final List<Open> open = new CopyOnWriteArrayList<>();
 
-    /** @param connectionHandlers makes the handler of a new connection, on its event loop; see {@link Pipeline} */
-    public Transport(TransportOptions options, Supplier<? extends ChannelHandler> connectionHandlers) {
+    /**
+     * @param admission decides about each connection that is accepted
+     * @param unfinished what packets may take, all together, whose end has not come
+     * @param connectionHandlers makes the handler of a new connection, on its event loop; see {@link Pipeline}
+     */
+    public Transport(
+            TransportOptions options,
+            Admission admission,
+            SharedBytes unfinished,
+            Supplier<? extends ChannelHandler> connectionHandlers) {
         this.options = options;
+        this.gate = new AdmissionGate(admission);
+        this.unfinished = unfinished;
         this.connectionHandlers = connectionHandlers;
         this.tls = options.tls() == null ? null : options.tls().serverContext();
         this.sockets = SocketKind.best();
@@ -106,10 +120,16 @@ public final class Transport implements AutoCloseable {
 
     private ServerBootstrap bootstrap(Listener listener) {
         Pipeline pipeline = new Pipeline(
-                listener, options, listener.kind().isTls() ? tls : null, this::whereWebSocketIs, connectionHandlers);
+                listener,
+                options,
+                listener.kind().isTls() ? tls : null,
+                this::whereWebSocketIs,
+                connectionHandlers,
+                unfinished);
         return new ServerBootstrap()
                 .group(workers)
                 .channel(sockets.serverChannel())
+                .handler(gate)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, options.backlog())
                 .childOption(ChannelOption.TCP_NODELAY, true)

@@ -1,14 +1,13 @@
 package isthmus.gateway.transport;
 
+import isthmus.gateway.codec.PacketLimits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What all listeners have in common.
  *
- * @param maxPacketBytes longest packet that a Client may send, with its fixed header
- * @param maxTopicBytes longest Topic Name or Filter, in bytes of UTF-8
- * @param maxTopicLevels most levels of a Topic Name or Filter
+ * @param packets what packets may look like
  * @param handshakeTimeout for the handshake of TLS; the whole way to the CONNECT packet is the connection's to bound
  * @param backlog connections that the operating system holds until they are accepted
  * @param lowWaterBytes outgoing bytes below which a connection is writable again
@@ -17,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventLoopThreads threads that serve all connections
  */
 public record TransportOptions(
-        int maxPacketBytes,
-        int maxTopicBytes,
-        int maxTopicLevels,
+        PacketLimits packets,
         Duration handshakeTimeout,
         int backlog,
         int lowWaterBytes,
@@ -27,9 +24,6 @@ public record TransportOptions(
         @Nullable TlsOptions tls,
         int eventLoopThreads) {
     public TransportOptions {
-        requirePositive("mqtt.limits.maxPacketBytes", maxPacketBytes);
-        requirePositive("mqtt.limits.maxTopicBytes", maxTopicBytes);
-        requirePositive("mqtt.limits.maxTopicLevels", maxTopicLevels);
         requirePositive("handshake time-out in milliseconds", handshakeTimeout.toMillis());
         requirePositive("backlog", backlog);
         requirePositive("low water mark", lowWaterBytes);

@@ -13,7 +13,10 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
+import isthmus.gateway.limits.SharedBytes;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,10 +32,12 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 
     private final UpgradeRules rules;
     private final WebSocketDecoderConfig frames;
+    private final SharedBytes unfinished;
     private boolean answered;
 
-    WebSocketUpgrade(String path, int maxPacketBytes) {
+    WebSocketUpgrade(String path, int maxPacketBytes, SharedBytes unfinished) {
         super(FullHttpRequest.class);
+        this.unfinished = unfinished;
         this.rules = new UpgradeRules(path);
         this.frames = WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(Math.max(MIN_FRAME_LIMIT, maxPacketBytes))
@@ -55,7 +60,7 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
         // [MQTT-6.0.0-4] "The WebSocket Sub Protocol name selected and returned by the server MUST be "mqtt"."
         String subprotocol = UpgradeRules.subprotocol(request);
         ctx.pipeline().addAfter(ctx.name(), null, new WebSocketFrames());
-        new WebSocketServerHandshaker13("", subprotocol, frames).handshake(ctx, request);
+        new Handshaker(subprotocol).handshake(ctx, request);
         ctx.pipeline().remove(this);
     }
 
@@ -64,6 +69,18 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         LOG.debug("WebSocket handshake with {} failed: {}", ctx.channel().remoteAddress(), cause.getMessage());
         ctx.close();
+    }
+
+    /** Netty's, with our decoder. */
+    private final class Handshaker extends WebSocketServerHandshaker13 {
+        Handshaker(@Nullable String subprotocol) {
+            super("", subprotocol, frames);
+        }
+
+        @Override
+        protected WebSocketFrameDecoder newWebsocketDecoder() {
+            return new BoundedFrameDecoder(decoderConfig(), unfinished);
+        }
     }
 
     private static void refuse(ChannelHandlerContext ctx, UpgradeRules.Refusal refusal) {

@@ -3,7 +3,6 @@ package isthmus.gateway.harness;
 import isthmus.gateway.GatewayPorts;
 import isthmus.gateway.GatewaySettings;
 import isthmus.gateway.MqttGateway;
-import isthmus.gateway.auth.ClientIdRules;
 import isthmus.gateway.session.SessionLimits;
 import isthmus.gateway.spi.Account;
 import isthmus.gateway.spi.ConnectionEvent;
@@ -14,7 +13,6 @@ import isthmus.gateway.spi.SessionStore;
 import isthmus.gateway.store.RocksSessionStore;
 import isthmus.gateway.transport.Listener;
 import isthmus.gateway.transport.ListenerFailure;
-import isthmus.gateway.transport.TransportOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -35,6 +33,7 @@ public final class GatewayFixture implements AutoCloseable {
     public final FakeLog log;
     public final List<ConnectionEvent> events = new CopyOnWriteArrayList<>();
     private final Path directory;
+    private final GatewaySettings settings;
     private final SessionStore store;
     private final MqttGateway gateway;
     private final InetSocketAddress address;
@@ -45,19 +44,24 @@ public final class GatewayFixture implements AutoCloseable {
     }
 
     public GatewayFixture(Path directory, FakeLog log, SessionLimits limits) {
-        this(directory, log, limits, new FixedDirectory(), Clock.systemUTC());
+        this(directory, log, new TestLimits().sessions(limits).settings());
     }
 
-    public GatewayFixture(Path directory, FakeLog log, SessionLimits limits, Directory resources, Clock clock) {
+    public GatewayFixture(Path directory, FakeLog log, GatewaySettings settings) {
+        this(directory, log, settings, new FixedDirectory(), Clock.systemUTC());
+    }
+
+    public GatewayFixture(Path directory, FakeLog log, Directory resources, Clock clock) {
+        this(directory, log, new TestLimits().settings(), resources, clock);
+    }
+
+    private GatewayFixture(Path directory, FakeLog log, GatewaySettings settings, Directory resources, Clock clock) {
         this.directory = directory;
         this.log = log;
+        this.settings = settings;
         store = RocksSessionStore.open(directory, false);
-        gateway = new MqttGateway(
-                new GatewaySettings(
-                        new TransportOptions(1 << 20, 1024, 128, TEN_SECONDS, 128, 32 * 1024, 64 * 1024, null, 2),
-                        limits,
-                        new ClientIdRules(256, false)),
-                new GatewayPorts(this::publish, log, new Events(), store, resources, clock));
+        gateway =
+                new MqttGateway(settings, new GatewayPorts(this::publish, log, new Events(), store, resources, clock));
         log.start(gateway.downlink());
         gateway.recover();
         try {
@@ -72,7 +76,8 @@ public final class GatewayFixture implements AutoCloseable {
     }
 
     public static SessionLimits limits(int inFlight, int pending, Duration connectTimeout) {
-        return new SessionLimits(1000, connectTimeout, 65_535, 30, inFlight, pending, Duration.ofDays(3));
+        return new SessionLimits(
+                connectTimeout, 65_535, 30, inFlight, pending, Duration.ofDays(3), 1024, Duration.ofMinutes(1));
     }
 
     public TestClient client() {
@@ -96,7 +101,7 @@ public final class GatewayFixture implements AutoCloseable {
         gateway.close();
         log.stop();
         store.close();
-        return new GatewayFixture(directory, log, limits(1000, 1000));
+        return new GatewayFixture(directory, log, settings);
     }
 
     /** As after SIGKILL: from now on this gateway has no effect on log and store, whatever it does. */
@@ -110,7 +115,7 @@ public final class GatewayFixture implements AutoCloseable {
     /** Kills the gateway and starts another one on the same store and log. */
     public GatewayFixture killedAndRestarted() {
         kill();
-        return new GatewayFixture(directory, log, limits(1000, 1000));
+        return new GatewayFixture(directory, log, settings);
     }
 
     private CompletionStage<Void> publish(PublishedMessage message) {

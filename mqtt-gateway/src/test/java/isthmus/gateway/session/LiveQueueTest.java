@@ -51,6 +51,27 @@ class LiveQueueTest {
     }
 
     @Test
+    void whatTheFeedDidNotOfferIsReadFromTheLog() {
+        queue.startAt(9);
+        offer(10, QoS.AT_LEAST_ONCE);
+        Missed missed = new Missed(20);
+        assertThat(missed.extend(30)).isTrue();
+        queue.missed(missed.first(), missed.take());
+        assertThat(missed.extend(40)).as("it was taken").isFalse();
+        offer(40, QoS.AT_LEAST_ONCE);
+        assertThat(queue.isBehind()).isTrue();
+        assertThat(queue.resumeAt()).isEqualTo(20);
+        assertThat(queue.peek()).as("10 was offered").isNotNull();
+        queue.remove();
+        assertThat(queue.peek()).isNull();
+        queue.caughtUp(39);
+        assertThat(queue.isBehind()).as("40 was not read").isTrue();
+        queue.caughtUp(49);
+        queue.missed(20, 40);
+        assertThat(queue.isBehind()).as("all of it was read").isFalse();
+    }
+
+    @Test
     void onlyQos0IsDropped() {
         queue.startAt(0);
         assertThat(offer(10, QoS.AT_MOST_ONCE)).isTrue();

@@ -1,6 +1,11 @@
 package isthmus.gateway.transport;
 
 import io.netty.buffer.ByteBufUtil;
+import isthmus.gateway.codec.PacketLimits;
+import isthmus.gateway.limits.Admission;
+import isthmus.gateway.limits.AdmissionLimits;
+import isthmus.gateway.limits.Refusals;
+import isthmus.gateway.limits.SharedBytes;
 import isthmus.gateway.transport.RecordingConnection.Seen;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,13 +22,23 @@ final class TestTransport implements AutoCloseable {
     static final String PINGREQ = "c000";
     static final String PINGRESP = "d000";
 
+    private static final PacketLimits PACKETS = new PacketLimits(300_000, 300_000, 1024, 128);
+
     final Seen seen = new Seen();
+    final Refusals refusals = new Refusals();
+    final SharedBytes unfinished;
     final Transport transport;
 
     TestTransport(Duration connectTimeout, @Nullable TlsOptions tls) {
-        TransportOptions options =
-                new TransportOptions(300_000, 1024, 128, connectTimeout, 128, 32_768, 65_536, tls, 2);
-        this.transport = new Transport(options, () -> new RecordingConnection(seen));
+        this(connectTimeout, tls, new AdmissionLimits(1000, 0, 1000, 0, 1000), 10_000_000);
+    }
+
+    TestTransport(
+            Duration connectTimeout, @Nullable TlsOptions tls, AdmissionLimits admissionLimits, long unfinishedBytes) {
+        this.unfinished = new SharedBytes(unfinishedBytes);
+        TransportOptions options = new TransportOptions(PACKETS, connectTimeout, 128, 32_768, 65_536, tls, 2);
+        Admission admission = new Admission(admissionLimits, refusals, System::nanoTime);
+        this.transport = new Transport(options, admission, unfinished, () -> new RecordingConnection(seen));
     }
 
     TestTransport() {

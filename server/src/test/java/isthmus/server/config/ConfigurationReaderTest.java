@@ -34,7 +34,30 @@ class ConfigurationReaderTest {
         assertThat(configuration.mqtt().ws()).isEqualTo(new Mqtt.Ws("0.0.0.0", new Port(80, false), "/mqtt"));
         assertThat(configuration.mqtt().wss().port()).isEqualTo(new Port(443, false));
         assertThat(configuration.mqtt().limits())
-                .isEqualTo(new Limits(1_048_576, 65_535, 1000, 1024, 128, 100_000, 1024, 1000, 10, 3, 256));
+                .isEqualTo(new Limits(
+                        1_048_576,
+                        65_535,
+                        1_000,
+                        1_024,
+                        128,
+                        65_535,
+                        67_108_864,
+                        100_000,
+                        0,
+                        5_000,
+                        0,
+                        10_000,
+                        200_000,
+                        1_000_000,
+                        1_000_000,
+                        67_108_864,
+                        134_217_728,
+                        60,
+                        1_024,
+                        1_000,
+                        10,
+                        3,
+                        256));
         assertThat(configuration.queue().mode()).isEqualTo(Queue.Mode.EMBEDDED);
         assertThat(configuration.queue().embedded())
                 .isEqualTo(new Queue.Embedded("127.0.0.1", 9876, 10911, Queue.Flush.ASYNC, 72));

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A store that keeps named records in memory and does nothing else. */
@@ -38,6 +39,11 @@ final class RecordsInMemory implements SessionStore {
 
     @Override
     public Map<String, Integer> filters() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void retainedTopics(Consumer<String> topic) {
         throw new UnsupportedOperationException();
     }
 

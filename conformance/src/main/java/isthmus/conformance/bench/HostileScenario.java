@@ -1,0 +1,67 @@
+package isthmus.conformance.bench;
+
+import isthmus.conformance.bench.load.HostileClients;
+import isthmus.conformance.bench.load.PairLoad;
+import isthmus.conformance.bench.load.Service;
+import isthmus.conformance.bench.load.Traffic;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a well-behaved pair notices of clients that hold connections and do not read, and what they cost. */
+final class HostileScenario implements Scenario {
+    private static final int HALF_OPEN = 10_000;
+    private static final int DEAF = 1_000;
+    private static final int MESSAGES_PER_SECOND = 1_000;
+    private static final long WARM_UP_MESSAGES = 20_000;
+    private static final double MIB = 1024.0 * 1024.0;
+
+    private final Launcher launcher;
+    private final Windows windows;
+
+    HostileScenario(Launcher launcher, Windows windows) {
+        this.launcher = launcher;
+        this.windows = windows;
+    }
+
+    @Override
+    public String name() {
+        return "hostile";
+    }
+
+    @Override
+    public String summary() {
+        return "one pair, QoS 1, " + MESSAGES_PER_SECOND + " messages/s, alone and with " + HALF_OPEN
+                + " half-open connections and " + DEAF + " subscribers that do not read; " + windows;
+    }
+
+    @Override
+    public List<Figure> run() {
+        try (WorkDirectory directory = launcher.workDirectory();
+                ServerProcess server = launcher.start(directory)) {
+            LatencyScenario.warmUp(server);
+            Traffic traffic = Traffic.steady(1, Service.QOS_1, MESSAGES_PER_SECOND);
+            try (PairLoad load = PairLoad.connect(server.mqtt(), Launcher.SIGN_ON, Launcher.TOPIC, traffic)) {
+                load.start();
+                load.warmUp(WARM_UP_MESSAGES);
+                List<Figure> figures = new ArrayList<>(figures("alone: ", load, server));
+                try (HostileClients hostile = HostileClients.start(
+                        server.mqtt(), Launcher.SIGN_ON, Launcher.TOPIC + "/deaf", HALF_OPEN, DEAF)) {
+                    figures.addAll(figures("with them: ", load, server));
+                    figures.add(Figure.count("hostile clients thrown out", "", hostile.thrownOut()));
+                }
+                figures.addAll(Faults.of("", load.finish()));
+                return figures;
+            }
+        }
+    }
+
+    private List<Figure> figures(String prefix, PairLoad load, ServerProcess server) {
+        List<MeasuredWindow> measured = windows.measure(load, server);
+        ProcessUsage usage = server.usage();
+        return List.of(
+                MeasuredWindow.latency(prefix + "round trip, p50", measured, 0.5),
+                MeasuredWindow.latency(prefix + "round trip, p99", measured, 0.99),
+                Figure.once(prefix + "resident memory", "MiB", Math.rint(usage.residentBytes() / MIB)),
+                Figure.once(prefix + "of it, without mapped files", "MiB", Math.rint(usage.anonymousBytes() / MIB)));
+    }
+}
