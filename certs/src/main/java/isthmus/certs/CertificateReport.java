@@ -21,9 +21,12 @@ public final class CertificateReport {
 
     /** One line after the other for what the file holds; fails when it holds neither a certificate nor a key. */
     public static List<String> describe(Path path, Clock clock) {
-        PemFile file = PemFile.read(path);
+        return describe(PemFile.read(path), clock);
+    }
+
+    static List<String> describe(PemFile file, Clock clock) {
         if (!file.hasCertificates() && !file.hasKey()) {
-            throw new CertificateFailure(path, "no certificate and no private key found (expected a PEM file)");
+            throw new CertificateFailure(file.path(), "no certificate and no private key found (expected a PEM file)");
         }
         List<String> lines = new ArrayList<>();
         if (file.hasCertificates()) {

@@ -1,9 +1,9 @@
 package isthmus.gateway.transport;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * most, and {@code channelActive} when the socket is accepted, which is before any handshake. It is the one that closes
  * after a violation. Called on the event loop of the new connection.
  */
-final class Pipeline extends ChannelInitializer<SocketChannel> {
+final class Pipeline extends ChannelInitializer<Channel> {
     private static final int MAX_REQUEST_LINE_BYTES = 4 * 1024;
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int MAX_BODY_BYTES = 4 * 1024;
@@ -61,7 +61,7 @@ final class Pipeline extends ChannelInitializer<SocketChannel> {
     }
 
     @Override
-    protected void initChannel(SocketChannel channel) {
+    protected void initChannel(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline();
         if (tls != null && options.tls() != null) {
             SslHandler handler = tls.newHandler(channel.alloc());

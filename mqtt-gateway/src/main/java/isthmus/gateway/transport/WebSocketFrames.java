@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
@@ -37,6 +38,8 @@ final class WebSocketFrames extends ChannelDuplexHandler {
             ctx.fireChannelRead(((WebSocketFrame) message).content());
         } else if (message instanceof PingWebSocketFrame ping) {
             pong(ctx, ping);
+        } else if (message instanceof ByteBuf early) {
+            decode(ctx, early);
         } else {
             if (message instanceof TextWebSocketFrame) {
                 // [MQTT-6.0.0-1] "If any other type of data frame is received the recipient MUST close …"
@@ -48,6 +51,19 @@ final class WebSocketFrames extends ChannelDuplexHandler {
                 close(ctx, WebSocketCloseStatus.NORMAL_CLOSURE, "");
             }
             ReferenceCountUtil.release(message);
+        }
+    }
+
+    /**
+     * Frames that came in one piece with the request, because the peer did not wait for the answer: the HTTP codec leaves
+     * them over, behind the place where the frame decoder is.
+     */
+    private static void decode(ChannelHandlerContext ctx, ByteBuf early) {
+        ChannelHandlerContext decoder = ctx.pipeline().context(WebSocket13FrameDecoder.class);
+        try {
+            ((WebSocket13FrameDecoder) decoder.handler()).channelRead(decoder, early);
+        } catch (Exception e) {
+            decoder.fireExceptionCaught(e);
         }
     }
 

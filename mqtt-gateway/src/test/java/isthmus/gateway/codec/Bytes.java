@@ -1,6 +1,7 @@
 package isthmus.gateway.codec;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -35,13 +36,30 @@ final class Bytes {
         return firstByte + String.format("%02x", bare.length() / 2) + bare;
     }
 
+    /** Bytes in pieces of one length; the last may be shorter. */
+    static List<ByteBuf> pieces(ByteBufAllocator memory, byte[] bytes, int length) {
+        List<ByteBuf> pieces = new ArrayList<>();
+        for (int from = 0; from < bytes.length; from += length) {
+            int until = Math.min(from + length, bytes.length);
+            pieces.add(memory.heapBuffer(until - from).writeBytes(bytes, from, until - from));
+        }
+        return pieces;
+    }
+
     static Decoded decode(String... chunks) {
         return decode(List.of(chunks).stream().map(Bytes::hex).toList());
     }
 
     /** Feeds chunks to a new decoder. */
     static Decoded decode(List<ByteBuf> chunks) {
-        EmbeddedChannel channel = new EmbeddedChannel(new PacketDecoder(MAX_PACKET, MAX_TOPIC, MAX_LEVELS));
+        return decode(ByteBufAllocator.DEFAULT, chunks);
+    }
+
+    /** Feeds chunks to a new decoder, which takes its buffers from the allocator. */
+    static Decoded decode(ByteBufAllocator memory, List<ByteBuf> chunks) {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        channel.config().setAllocator(memory);
+        channel.pipeline().addLast(new PacketDecoder(MAX_PACKET, MAX_TOPIC, MAX_LEVELS));
         List<ProtocolViolation> violations = new ArrayList<>();
         List<Packet> packets = new ArrayList<>();
         for (ByteBuf chunk : chunks) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.harness.Normative;
 import java.net.InetSocketAddress;
@@ -142,6 +143,20 @@ class WebSocketListenerTest {
     }
 
     @Test
+    void aFrameThatComesInOnePieceWithTheRequestIsNotLost() throws Exception {
+        String request = "GET /mqtt HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==\r\nSec-WebSocket-Protocol: mqtt\r\n\r\n";
+        byte[] maskedFrame = ByteBufUtil.decodeHexDump("828f" + "00000000" + CONNECT);
+        try (TestTransport server = new TestTransport();
+                Socket socket = connect(server.open(Listener.Kind.WS))) {
+            socket.getOutputStream().write(join(request.getBytes(StandardCharsets.US_ASCII), maskedFrame));
+
+            await().untilAsserted(() ->
+                    assertThat(server.seen.packets()).singleElement().isInstanceOf(Packet.Connect.class));
+        }
+    }
+
+    @Test
     @Normative("MQTT-6.0.0-1")
     void aTextFrameClosesTheWebSocketWithAReason() throws Exception {
         try (TestTransport server = new TestTransport()) {
@@ -196,6 +211,10 @@ class WebSocketListenerTest {
             await().untilAsserted(() -> assertThat(server.seen.ended()).hasSize(1));
             assertThat(server.seen.packets()).isEmpty();
         }
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        return ByteBufUtil.getBytes(Unpooled.wrappedBuffer(first, second));
     }
 
     private static String answerTo(byte[] request) throws Exception {

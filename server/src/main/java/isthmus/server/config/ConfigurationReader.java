@@ -46,7 +46,12 @@ public final class ConfigurationReader {
      * @throws ConfigurationException with all mistakes
      */
     public Configuration read(Path file, List<String> overrides) {
-        return read(mapping(file.toString(), contentOf(file)), overrides);
+        return read(file.toString(), contentOf(file), overrides);
+    }
+
+    /** With the text of a file, which messages call {@code source}. */
+    Configuration read(String source, String text, List<String> overrides) {
+        return read(mapping(source, text), overrides);
     }
 
     private Configuration read(Node.Mapping written, List<String> overrides) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigurationText {
     private static final int WIDTH = 110;
     private static final String MASK = "********";
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./][A-Za-z0-9_./@+=-]*");
+    /** What needs no quotes; {@code null} without them would be nothing. */
+    private static final Pattern PLAIN = Pattern.compile("(?!(?i:null)$)[A-Za-z0-9_./][A-Za-z0-9_./@+=-]*");
 
     private final StringBuilder text = new StringBuilder();
     private final boolean example;
@@ -110,7 +111,16 @@ public final class ConfigurationText {
     }
 
     private static String quoted(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return text.codePoints().mapToObj(ConfigurationText::escaped).collect(Collectors.joining("", "\"", "\""));
+    }
+
+    /** A character as it stands between double quotes: YAML folds lines, and refuses what cannot be printed. */
+    private static String escaped(int character) {
+        if (character == '"' || character == '\\') {
+            return "\\" + (char) character;
+        }
+        boolean printable = (character >= ' ' && character <= '~') || Character.isLetterOrDigit(character);
+        return printable ? Character.toString(character) : String.format("\\U%08x", character);
     }
 
     private static @Nullable Object valueOf(RecordComponent component, Object section) {

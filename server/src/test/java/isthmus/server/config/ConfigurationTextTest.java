@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTextTest {
     private static final Path EXAMPLE = Path.of("..", "docs", "isthmus.yaml");
@@ -52,6 +54,16 @@ class ConfigurationTextTest {
         assertThat(ConfigurationText.effective(reader.read(file, List.of())))
                 .isEqualTo(ConfigurationText.effective(configuration));
         assertThat(reader.read(file, List.of()).data()).isEqualTo(configuration.data());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "a\nb", "tab\tand bell\u0007", "back\\slash", "数据 😀", "~", "-", "# no comment"})
+    void everyTextThatCanBeConfiguredIsWrittenSoThatItIsReadAgain(String text) throws IOException {
+        Configuration configuration = reader.read(List.of("data=" + text, "mqtt.tcp.host=" + text));
+        Path file = Files.writeString(directory.resolve("effective.yaml"), ConfigurationText.effective(configuration));
+
+        assertThat(reader.read(file, List.of()).data()).hasToString(text);
+        assertThat(reader.read(file, List.of()).mqtt().tcp().host()).isEqualTo(text);
     }
 
     @Test

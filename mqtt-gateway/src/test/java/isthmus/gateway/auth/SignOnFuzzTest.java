@@ -1,0 +1,121 @@
+package isthmus.gateway.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import isthmus.gateway.codec.ConnectReturnCode;
+import isthmus.gateway.codec.Packet;
+import isthmus.gateway.spi.Account;
+import isthmus.gateway.spi.Directory;
+import isthmus.gateway.spi.Payload;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever a CONNECT claims to be gets an answer, and is let in only with the right signature of the right group. */
+class SignOnFuzzTest {
+    private static final String SECRET = "k7Qz-secret-of-the-account";
+    private static final Account ACCOUNT = new Account("key", SECRET, Set.of("*"), Set.of("*"), Set.of("GID_mine"));
+    private static final int MAX_CLIENT_ID = 64;
+    private static final Account FOR_ALL = new Account("all", SECRET, Set.of("*"), Set.of("*"), Set.of("*"));
+
+    private static final Directory DIRECTORY = new Directory() {
+        @Override
+        public @Nullable Account account(String accessKey) {
+            return accessKey.equals("key") ? ACCOUNT : accessKey.equals("all") ? FOR_ALL : null;
+        }
+
+        @Override
+        public boolean hasGroup(String groupId) {
+            return groupId.equals("GID_mine") || groupId.equals("GID_other");
+        }
+
+        @Override
+        public boolean hasParentTopic(String topic) {
+            return false;
+        }
+    };
+
+    /** Client Identifier, User Name and Password, a line each. {@code sign:X} is the right signature of X. */
+    static Stream<byte[]> seeds() {
+        return Stream.of(
+                        "GID_mine@@@1\nkey\nsign:GID_mine",
+                        "GID_mine@@@1\nSignature|key|instance\nsign:GID_mine@@@1",
+                        "GID_mine@@@1\nSignature|key|\nsign:GID_mine",
+                        "GID_mine@@@1\nSignature|key\nsign:GID_mine@@@1",
+                        "GID_other@@@1\nkey\nsign:GID_other",
+                        "GID_mine@@@1\nkey\nsign:GID_mine@@@1",
+                        "GID_mine@@@@@@\nkey\nwrong",
+                        "free\nall\nsign:free",
+                        "free\nkey\nsign:free",
+                        "\nall\nsign:",
+                        "GID_mine@@@\nkey\nsign:GID_mine",
+                        "@@@1\nSignature|\n",
+                        "GID_mine@@@1",
+                        "设备@@@设备\nkey\nsign:")
+                .map(text -> text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @MethodSource("seeds")
+    @FuzzTest
+    void nobodyIsLetInWithoutTheRightSignature(byte[] input) {
+        String[] lines = new String(input, StandardCharsets.UTF_8).split("\n", 3);
+        String clientId = lines[0];
+        String userName = lines.length > 1 ? lines[1] : null;
+        String password = lines.length > 2 ? passwordOf(lines[2]) : null;
+        Payload bytes = password == null ? null : Payload.wrap(password.getBytes(StandardCharsets.UTF_8));
+
+        for (boolean anyForm : new boolean[] {false, true}) {
+            for (boolean clean : new boolean[] {false, true}) {
+                SignOn.Result result = new SignOn(DIRECTORY, new ClientIdRules(MAX_CLIENT_ID, anyForm))
+                        .check(new Packet.Connect(clientId, clean, 60, null, userName, bytes));
+                if (result instanceof SignOn.Result.Refused refused) {
+                    assertThat(refused.code()).isNotEqualTo(ConnectReturnCode.ACCEPTED);
+                    assertThat(refused.reason()).isNotBlank().doesNotContain(SECRET);
+                }
+                boolean expected = userName != null
+                        && password != null
+                        && clientId.getBytes(StandardCharsets.UTF_8).length <= MAX_CLIENT_ID
+                        && (mayEnter(clientId, userName, password)
+                                || anyForm && mayEnterFreely(clientId, clean, userName, password));
+                assertThat(result instanceof SignOn.Result.Accepted).isEqualTo(expected);
+            }
+        }
+    }
+
+    private static String passwordOf(String line) {
+        return line.startsWith("sign:") ? PasswordSignature.of(line.substring(5), SECRET) : line;
+    }
+
+    /** The rules once more, as plainly as they can be said. */
+    private static boolean mayEnter(String clientId, String userName, String password) {
+        for (String group : List.of("GID_mine", "GID_other")) {
+            if (clientId.startsWith(group + "@@@") && clientId.length() > group.length() + 3) {
+                String signedGroup = PasswordSignature.of(group, SECRET);
+                boolean newer = userName.startsWith("Signature|");
+                return mayUse(accessKeyOf(userName), group)
+                        && (password.equals(signedGroup)
+                                || newer && password.equals(PasswordSignature.of(clientId, SECRET)));
+            }
+        }
+        return false;
+    }
+
+    private static boolean mayUse(String accessKey, String group) {
+        return accessKey.equals("all") || accessKey.equals("key") && group.equals("GID_mine");
+    }
+
+    private static boolean mayEnterFreely(String clientId, boolean clean, String userName, String password) {
+        return !clientId.contains("@@@")
+                && (clean || !clientId.isEmpty())
+                && accessKeyOf(userName).equals("all")
+                && password.equals(PasswordSignature.of(clientId, SECRET));
+    }
+
+    private static String accessKeyOf(String userName) {
+        return userName.startsWith("Signature|") ? userName.split("[|]", -1)[1] : userName;
+    }
+}
