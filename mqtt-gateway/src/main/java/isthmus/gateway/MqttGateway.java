@@ -1,8 +1,10 @@
 package isthmus.gateway;
 
+import com.sun.management.OperatingSystemMXBean;
 import isthmus.gateway.auth.SignOn;
 import isthmus.gateway.routing.Router;
 import isthmus.gateway.routing.Subscriptions;
+import isthmus.gateway.session.CatchUpPace;
 import isthmus.gateway.session.ConnectFlow;
 import isthmus.gateway.session.CutConnections;
 import isthmus.gateway.session.GatewayCounters;
@@ -20,6 +22,7 @@ import isthmus.gateway.spi.StoredSession;
 import isthmus.gateway.transport.Listener;
 import isthmus.gateway.transport.ListenerFailure;
 import isthmus.gateway.transport.Transport;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +50,14 @@ public final class MqttGateway implements AutoCloseable {
 
     private static final Duration RECOVERY_REPORT = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(MqttGateway.class);
+
+    /**
+     * What {@link #recover} found.
+     *
+     * @param sessions stored ones
+     * @param messages that the feed had to read again
+     */
+    public record Recovery(int sessions, long messages) {}
 
     private final Router router;
     private final Subscriptions subscriptions;
@@ -80,6 +91,7 @@ public final class MqttGateway implements AutoCloseable {
                 readers,
                 presence,
                 settings.limits(),
+                new CatchUpPace(System::nanoTime, MqttGateway::machineLoad),
                 counters,
                 ports.clock());
         transport = new Transport(settings.transport(), this::newConnection);
@@ -93,6 +105,10 @@ public final class MqttGateway implements AutoCloseable {
                 counters);
         upkeep = maintenance.scheduleWithFixedDelay(
                 new Upkeep(registry, context), UPKEEP_SECONDS, UPKEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static double machineLoad() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getCpuLoad();
     }
 
     private MqttConnection newConnection() {
@@ -117,10 +133,11 @@ public final class MqttGateway implements AutoCloseable {
      * Waits until the feed has read what the log got before the last stop or kill and the sessions know of it; then ends in
      * good order the connections that a kill has cut. The feed must be running; nobody may have been let in.
      */
-    public void recover() {
-        CompletableFuture<List<Reception>> fed = new CompletableFuture<>();
+    public Recovery recover() {
+        CompletableFuture<Subscriptions.Recovered> fed = new CompletableFuture<>();
         subscriptions.recover(fed::complete);
-        List<Reception> received = await(fed);
+        Subscriptions.Recovered recovered = await(fed);
+        List<Reception> received = recovered.receptions();
         received.forEach(registry::recover);
         if (!received.isEmpty()) {
             LOG.info(
@@ -129,10 +146,11 @@ public final class MqttGateway implements AutoCloseable {
         }
         presence.continueAfter(ports.store().eventIndex());
         new CutConnections(ports.store(), ports.uplink(), ports.events(), presence, ports.directory()).end();
+        return new Recovery(registry.size(), recovered.messages());
     }
 
     /** As long as it takes: to let clients in earlier would take messages twice. */
-    private List<Reception> await(CompletableFuture<List<Reception>> fed) {
+    private Subscriptions.Recovered await(CompletableFuture<Subscriptions.Recovered> fed) {
         while (true) {
             try {
                 return fed.get(RECOVERY_REPORT.toSeconds(), TimeUnit.SECONDS);

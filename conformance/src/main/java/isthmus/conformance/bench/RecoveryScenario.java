@@ -20,7 +20,7 @@ final class RecoveryScenario implements Scenario {
     private static final int MESSAGES = 1_000_000;
     private static final int[] PAYLOADS = {100, 1024};
     private static final Pattern CHECKED = Pattern.compile("Recovered: .*?([\\d,]+) of them checked");
-    private static final Pattern FED = Pattern.compile("Recovered: .*?([\\d,]+) delivered again");
+    private static final Pattern FED = Pattern.compile("Recovered: .*?([\\d,]+) routed again");
 
     private final Launcher launcher;
 
@@ -79,7 +79,7 @@ final class RecoveryScenario implements Scenario {
             figures.add(Figure.once(prefix + "ready", "s", ready.toNanos() / 1e9));
             figures.add(Figure.once(prefix + "CPU time until ready", "s", cpu));
             server.find(CHECKED).ifPresent(line -> figures.add(count(prefix + "checked again", line.group(1))));
-            server.find(FED).ifPresent(line -> figures.add(count(prefix + "delivered again", line.group(1))));
+            server.find(FED).ifPresent(line -> figures.add(count(prefix + "routed again", line.group(1))));
             server.kill();
             return figures;
         }

@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
  * @param subscriptions the way to the feed thread
  * @param router for {@link Router#indexed()} only
  * @param readers threads that may block on the disk
+ * @param pace for reading a long backlog
  */
 public record SessionContext(
         Uplink uplink,
@@ -26,5 +27,6 @@ public record SessionContext(
         Executor readers,
         Presence presence,
         SessionLimits limits,
+        CatchUpPace pace,
         GatewayCounters counters,
         Clock clock) {}
