@@ -71,6 +71,7 @@ public final class MqttGateway implements AutoCloseable {
     private final SessionLimits limits;
     private final GatewayPorts ports;
     private final Presence presence;
+    private final Upkeep upkeepTask;
     private final ScheduledFuture<?> upkeep;
 
     /** Reads the stored sessions and makes everything but the listeners. */
@@ -91,7 +92,7 @@ public final class MqttGateway implements AutoCloseable {
                 readers,
                 presence,
                 settings.limits(),
-                new CatchUpPace(System::nanoTime, MqttGateway::machineLoad),
+                new CatchUpPace(System::nanoTime, MqttGateway::serverLoad),
                 counters,
                 ports.clock());
         transport = new Transport(settings.transport(), this::newConnection);
@@ -103,12 +104,12 @@ public final class MqttGateway implements AutoCloseable {
                 registry,
                 settings.limits(),
                 counters);
-        upkeep = maintenance.scheduleWithFixedDelay(
-                new Upkeep(registry, context), UPKEEP_SECONDS, UPKEEP_SECONDS, TimeUnit.SECONDS);
+        upkeepTask = new Upkeep(registry, context, System::nanoTime);
+        upkeep = maintenance.scheduleWithFixedDelay(upkeepTask, UPKEEP_SECONDS, UPKEEP_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static double machineLoad() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getCpuLoad();
+    private static double serverLoad() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuLoad();
     }
 
     private MqttConnection newConnection() {
@@ -172,6 +173,11 @@ public final class MqttGateway implements AutoCloseable {
      */
     public InetSocketAddress open(Listener listener) throws ListenerFailure {
         return transport.open(listener);
+    }
+
+    /** Does now what is done every half minute, for tests of this package. */
+    void upkeepNow() {
+        maintenance.execute(upkeepTask);
     }
 
     public GatewayCounters counters() {

@@ -19,7 +19,7 @@ final class BacklogScenario implements Scenario {
     private static final int FULL_SPEED_PAIRS = 5;
     private static final long WARM_UP_MESSAGES = 10_000;
     private static final Duration PIECE = Duration.ofSeconds(1);
-    private static final Duration RECEIVE_AT_MOST = Duration.ofMinutes(5);
+    private static final Duration RECEIVE_AT_MOST = Duration.ofMinutes(2);
 
     private final Launcher launcher;
     private final Windows windows;
@@ -104,9 +104,12 @@ final class BacklogScenario implements Scenario {
     private static List<Figure> figures(String prefix, BacklogLoad.Received received) {
         List<Figure> figures = new ArrayList<>();
         double seconds = received.time().toNanos() / 1e9;
-        figures.add(Figure.once(prefix + "all received", "s", seconds));
+        boolean all = received.outcome().lost() == 0;
+        figures.add(Figure.once(prefix + (all ? "all received in" : "measured for"), "s", seconds));
         figures.add(Figure.once(prefix + "received", "messages/s", received.outcome().delivered() / seconds));
-        figures.addAll(Faults.of(prefix, received.outcome()));
+        // Beside others at full speed not all are waited for; nothing is lost with that.
+        figures.addAll(
+                Faults.of(prefix, received.outcome()).subList(all ? 0 : 1, 3));
         return figures;
     }
 

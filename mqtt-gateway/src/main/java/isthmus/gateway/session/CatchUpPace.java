@@ -7,11 +7,11 @@ import java.util.function.LongSupplier;
 
 /**
  * How fast sessions that are far behind may read what waits for them, all of them together, so that others hardly notice:
- * as fast as the machine has processors to spare, and slowly when it has none. Measured: a waiting message costs about as
- * much as three live ones, and 60,000 of them a second would halve what others get.
+ * as fast as the server gets along with half of the processors, and slowly when it needs more anyway. Measured without it:
+ * a waiting message costs as much as three live ones, and one session that takes 17,000 a second halves what others get.
  *
  * <p>Looks at the load now and then, goes up by a quarter while there is room and down by half when there is none. Any
- * thread; knows nothing of sessions, so that one that goes away in the middle leaves nothing behind.
+ * thread. It knows nothing of sessions, so that one that goes away in the middle leaves nothing behind.
  */
 public final class CatchUpPace {
     /** Farther behind than this is far; it is read in a second or two. Whoever is nearer is slow, or has just been away. */
@@ -20,22 +20,22 @@ public final class CatchUpPace {
     private static final double SLOWEST = 3_000;
 
     private static final double FASTEST = 1_000_000;
-    private static final double BUSY = 0.75;
+    private static final double BUSY = 0.5;
     private static final long LOOK_NANOS = Duration.ofMillis(200).toNanos();
 
     private final LongSupplier nanoTime;
-    private final DoubleSupplier machineLoad;
+    private final DoubleSupplier serverLoad;
     private final AtomicLong looked;
     private final AtomicLong free;
     private volatile double perSecond = 10 * SLOWEST;
 
     /**
      * @param nanoTime {@link System#nanoTime} or a test's clock
-     * @param machineLoad the part of all processors that was busy since the last call, 0 to 1; negative when unknown
+     * @param serverLoad the part of all processors that this process used since the last call, 0 to 1; negative when unknown
      */
-    public CatchUpPace(LongSupplier nanoTime, DoubleSupplier machineLoad) {
+    public CatchUpPace(LongSupplier nanoTime, DoubleSupplier serverLoad) {
         this.nanoTime = nanoTime;
-        this.machineLoad = machineLoad;
+        this.serverLoad = serverLoad;
         long now = nanoTime.getAsLong();
         this.looked = new AtomicLong(now);
         this.free = new AtomicLong(now);
@@ -60,7 +60,7 @@ public final class CatchUpPace {
         if (now - last < LOOK_NANOS || !looked.compareAndSet(last, now)) {
             return;
         }
-        double wanted = machineLoad.getAsDouble() > BUSY ? perSecond / 2 : perSecond * 1.25;
+        double wanted = serverLoad.getAsDouble() > BUSY ? perSecond / 2 : perSecond * 1.25;
         perSecond = Math.min(FASTEST, Math.max(SLOWEST, wanted));
     }
 }

@@ -45,7 +45,11 @@ public final class GatewayFixture implements AutoCloseable {
     }
 
     public GatewayFixture(Path directory, FakeLog log, SessionLimits limits) {
-        this(directory, log, limits, new FixedDirectory(), Clock.systemUTC());
+        this(directory, log, limits, Clock.systemUTC());
+    }
+
+    public GatewayFixture(Path directory, FakeLog log, SessionLimits limits, Clock clock) {
+        this(directory, log, limits, new FixedDirectory(), clock);
     }
 
     public GatewayFixture(Path directory, FakeLog log, SessionLimits limits, Directory resources, Clock clock) {

@@ -13,7 +13,7 @@ class CatchUpPaceTest {
     private final CatchUpPace pace = new CatchUpPace(() -> now, () -> load);
 
     @Test
-    void aBusyMachineBringsItDownToAFewThousandMessagesASecond() {
+    void aBusyServerBringsItDownToAFewThousandMessagesASecond() {
         load = 0.98;
         messagesIn(3);
         assertThat(messagesIn(10) / 10).isBetween(2_900L, 3_100L);

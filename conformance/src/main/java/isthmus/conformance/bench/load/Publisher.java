@@ -49,7 +49,7 @@ final class Publisher implements Role {
         return sent;
     }
 
-    /** Messages with QoS 1 that the server has acknowledged. */
+    /** Messages with QoS 1 or 2 that the server has acknowledged. */
     long acknowledged() {
         return acknowledged;
     }
@@ -75,7 +75,12 @@ final class Publisher implements Role {
     @Override
     public void onPacket(int firstByte, ByteBuffer body, long now) {
         int packetId = body.getShort(body.position()) & 0xFFFF;
-        if (firstByte >> 4 != Packets.PUBACK || !packetIds.release(packetId)) {
+        int last = traffic.service().qos() == 2 ? Packets.PUBCOMP : Packets.PUBACK;
+        if (firstByte >> 4 == Packets.PUBREC && last == Packets.PUBCOMP) {
+            Packets.putAnswer(connection.room(4), Packets.PUBREL, packetId);
+            return;
+        }
+        if (firstByte >> 4 != last || !packetIds.release(packetId)) {
             throw new LoadFailure(connection + ": the server sent packet type " + (firstByte >> 4)
                     + " with Packet Identifier " + packetId + ", which nothing had asked for");
         }

@@ -31,6 +31,8 @@ final class Returning implements Role {
     public void onPacket(int firstByte, ByteBuffer body, long now) {
         switch (firstByte >> 4) {
             case Packets.PUBLISH -> onPublish(firstByte >> 1 & 3, body);
+            case Packets.PUBREL ->
+                Packets.putAnswer(connection.room(4), Packets.PUBCOMP, body.getShort(body.position()));
             case Packets.SUBACK -> ready = true;
             default -> throw new LoadFailure(connection + ": the server sent packet type " + (firstByte >> 4));
         }
@@ -40,7 +42,7 @@ final class Returning implements Role {
         int at = body.position();
         at += 2 + (body.getShort(at) & 0xFFFF);
         if (qos > 0) {
-            connection.room(4).put((byte) (Packets.PUBACK << 4)).put((byte) 2).putShort(body.getShort(at));
+            Packets.putAnswer(connection.room(4), qos == 2 ? Packets.PUBREC : Packets.PUBACK, body.getShort(at));
             at += 2;
         }
         arrivals.add(Stamp.sequence(body, at));
