@@ -92,7 +92,8 @@ public final class MqttGateway implements AutoCloseable {
                 readers,
                 presence,
                 settings.limits(),
-                new CatchUpPace(System::nanoTime, MqttGateway::serverLoad),
+                new CatchUpPace(
+                        System::nanoTime, () -> system().getProcessCpuLoad(), () -> system().getCpuLoad()),
                 counters,
                 ports.clock());
         transport = new Transport(settings.transport(), this::newConnection);
@@ -108,8 +109,8 @@ public final class MqttGateway implements AutoCloseable {
         upkeep = maintenance.scheduleWithFixedDelay(upkeepTask, UPKEEP_SECONDS, UPKEEP_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static double serverLoad() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuLoad();
+    private static OperatingSystemMXBean system() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     }
 
     private MqttConnection newConnection() {

@@ -7,7 +7,8 @@ import java.util.function.LongSupplier;
 
 /**
  * How fast sessions that are far behind may read what waits for them, all of them together, so that others hardly notice:
- * as fast as the server gets along with half of the processors, and slowly when it needs more anyway. Measured without it:
+ * as fast as the server gets along with half of the processors, and slowly when it needs more anyway, or when something
+ * else leaves the machine little. Measured without it:
  * a waiting message costs as much as three live ones, and one session that takes 17,000 a second halves what others get.
  *
  * <p>Looks at the load now and then, goes up by a quarter while there is room and down by half when there is none. Any
@@ -20,11 +21,13 @@ public final class CatchUpPace {
     private static final double SLOWEST = 3_000;
 
     private static final double FASTEST = 1_000_000;
-    private static final double BUSY = 0.5;
+    private static final double BUSY_SERVER = 0.5;
+    private static final double BUSY_MACHINE = 0.9;
     private static final long LOOK_NANOS = Duration.ofMillis(200).toNanos();
 
     private final LongSupplier nanoTime;
     private final DoubleSupplier serverLoad;
+    private final DoubleSupplier machineLoad;
     private final AtomicLong looked;
     private final AtomicLong free;
     private volatile double perSecond = 10 * SLOWEST;
@@ -32,10 +35,12 @@ public final class CatchUpPace {
     /**
      * @param nanoTime {@link System#nanoTime} or a test's clock
      * @param serverLoad the part of all processors that this process used since the last call, 0 to 1; negative when unknown
+     * @param machineLoad the same of all processes
      */
-    public CatchUpPace(LongSupplier nanoTime, DoubleSupplier serverLoad) {
+    public CatchUpPace(LongSupplier nanoTime, DoubleSupplier serverLoad, DoubleSupplier machineLoad) {
         this.nanoTime = nanoTime;
         this.serverLoad = serverLoad;
+        this.machineLoad = machineLoad;
         long now = nanoTime.getAsLong();
         this.looked = new AtomicLong(now);
         this.free = new AtomicLong(now);
@@ -60,7 +65,9 @@ public final class CatchUpPace {
         if (now - last < LOOK_NANOS || !looked.compareAndSet(last, now)) {
             return;
         }
-        double wanted = serverLoad.getAsDouble() > BUSY ? perSecond / 2 : perSecond * 1.25;
+        // Both are asked each time, because each answers for the time since it was asked last.
+        boolean busy = serverLoad.getAsDouble() > BUSY_SERVER | machineLoad.getAsDouble() > BUSY_MACHINE;
+        double wanted = busy ? perSecond / 2 : perSecond * 1.25;
         perSecond = Math.min(FASTEST, Math.max(SLOWEST, wanted));
     }
 }

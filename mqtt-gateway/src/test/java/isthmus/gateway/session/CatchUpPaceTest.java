@@ -10,11 +10,19 @@ class CatchUpPaceTest {
 
     private long now;
     private double load;
-    private final CatchUpPace pace = new CatchUpPace(() -> now, () -> load);
+    private double machineLoad;
+    private final CatchUpPace pace = new CatchUpPace(() -> now, () -> load, () -> machineLoad);
 
     @Test
     void aBusyServerBringsItDownToAFewThousandMessagesASecond() {
         load = 0.98;
+        messagesIn(3);
+        assertThat(messagesIn(10) / 10).isBetween(2_900L, 3_100L);
+    }
+
+    @Test
+    void soDoesAMachineThatIsBusyWithSomethingElse() {
+        machineLoad = 0.95;
         messagesIn(3);
         assertThat(messagesIn(10) / 10).isBetween(2_900L, 3_100L);
     }
@@ -39,6 +47,7 @@ class CatchUpPaceTest {
     @Test
     void aLoadThatIsNotKnownSlowsNobodyDown() {
         load = -1;
+        machineLoad = -1;
         messagesIn(5);
         assertThat(messagesIn(1)).isGreaterThan(200_000L);
     }
