@@ -92,8 +92,7 @@ public final class MqttGateway implements AutoCloseable {
                 readers,
                 presence,
                 settings.limits(),
-                new CatchUpPace(
-                        System::nanoTime, () -> system().getProcessCpuLoad(), () -> system().getCpuLoad()),
+                new CatchUpPace(System::nanoTime, () -> system().getProcessCpuLoad(), () -> system().getCpuLoad()),
                 counters,
                 ports.clock());
         transport = new Transport(settings.transport(), this::newConnection);

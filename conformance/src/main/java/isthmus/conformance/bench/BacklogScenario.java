@@ -78,8 +78,9 @@ final class BacklogScenario implements Scenario {
         try (PairLoad load = PairLoad.connect(server.mqtt(), Launcher.SIGN_ON, Launcher.TOPIC, traffic)) {
             load.start();
             load.warmUp(WARM_UP_MESSAGES);
-            List<Window> without =
-                    windows.measure(load, server).stream().map(MeasuredWindow::window).toList();
+            List<Window> without = windows.measure(load, server).stream()
+                    .map(MeasuredWindow::window)
+                    .toList();
             List<Window> with = new ArrayList<>();
             CompletableFuture<BacklogLoad.Received> received = receive(backlog, session);
             do {
@@ -106,10 +107,10 @@ final class BacklogScenario implements Scenario {
         double seconds = received.time().toNanos() / 1e9;
         boolean all = received.outcome().lost() == 0;
         figures.add(Figure.once(prefix + (all ? "all received in" : "measured for"), "s", seconds));
-        figures.add(Figure.once(prefix + "received", "messages/s", received.outcome().delivered() / seconds));
+        figures.add(Figure.once(
+                prefix + "received", "messages/s", received.outcome().delivered() / seconds));
         // Beside others at full speed not all are waited for; nothing is lost with that.
-        figures.addAll(
-                Faults.of(prefix, received.outcome()).subList(all ? 0 : 1, 3));
+        figures.addAll(Faults.of(prefix, received.outcome()).subList(all ? 0 : 1, 3));
         return figures;
     }
 

@@ -27,7 +27,8 @@ final class SyncScenario implements Scenario {
 
     @Override
     public String summary() {
-        return "flush: sync: 1, 10 and 100 pairs at full speed, QoS 1, 100 bytes, clean and stored sessions; " + windows;
+        return "flush: sync: 1, 10 and 100 pairs at full speed, QoS 1, 100 bytes, clean and stored sessions; "
+                + windows;
     }
 
     @Override

@@ -66,7 +66,9 @@ public final class CatchUpPace {
             return;
         }
         // Both are asked each time, because each answers for the time since it was asked last.
-        boolean busy = serverLoad.getAsDouble() > BUSY_SERVER | machineLoad.getAsDouble() > BUSY_MACHINE;
+        double server = serverLoad.getAsDouble();
+        double machine = machineLoad.getAsDouble();
+        boolean busy = server > BUSY_SERVER || machine > BUSY_MACHINE;
         double wanted = busy ? perSecond / 2 : perSecond * 1.25;
         perSecond = Math.min(FASTEST, Math.max(SLOWEST, wanted));
     }

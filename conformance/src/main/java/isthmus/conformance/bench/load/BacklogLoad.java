@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Stored sessions that are away while messages are published for them, and come back. {@link #prepare}, {@link #fill}, then
- * {@link #comeBack} and {@link #receive} for one session after the other: by one thread at a time.
+ * {@link #receive} for one session after the other: by one thread at a time.
  */
 public final class BacklogLoad implements AutoCloseable {
     private static final Duration CONNECT_AT_MOST = Duration.ofSeconds(30);
