@@ -48,10 +48,12 @@ final class WellBehavedPair implements AutoCloseable {
 
     private void receiveOn() {
         try {
-            while (!stopping || received.size() < published) {
+            while (true) {
                 received.add(subscriber.next().payload());
             }
-        } catch (InterruptedException | AssertionError e) {
+        } catch (InterruptedException stopped) {
+            // which is what close asked for
+        } catch (AssertionError e) {
             failure = e;
         }
     }
@@ -68,6 +70,8 @@ final class WellBehavedPair implements AutoCloseable {
     public void close() throws Exception {
         stopping = true;
         publishing.join();
+        await().atMost(PATIENCE).until(() -> failure != null || received.size() >= published);
+        receiving.interrupt();
         receiving.join();
         assertThat(failure).isNull();
         assertThat(received).hasSize(published);

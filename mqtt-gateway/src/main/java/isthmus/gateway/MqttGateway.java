@@ -1,5 +1,6 @@
 package isthmus.gateway;
 
+import com.sun.management.OperatingSystemMXBean;
 import isthmus.gateway.auth.SignOn;
 import isthmus.gateway.limits.Admission;
 import isthmus.gateway.limits.Capacity;
@@ -7,6 +8,7 @@ import isthmus.gateway.limits.Crowd;
 import isthmus.gateway.limits.RefusalReport;
 import isthmus.gateway.routing.Router;
 import isthmus.gateway.routing.Subscriptions;
+import isthmus.gateway.session.CatchUpPace;
 import isthmus.gateway.session.ConnectFlow;
 import isthmus.gateway.session.CutConnections;
 import isthmus.gateway.session.GatewayCounters;
@@ -24,6 +26,7 @@ import isthmus.gateway.spi.StoredSession;
 import isthmus.gateway.transport.Listener;
 import isthmus.gateway.transport.ListenerFailure;
 import isthmus.gateway.transport.Transport;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +57,14 @@ public final class MqttGateway implements AutoCloseable {
     private static final Duration RECOVERY_REPORT = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(MqttGateway.class);
 
+    /**
+     * What {@link #recover} found.
+     *
+     * @param sessions stored ones
+     * @param messages that the feed had to read again
+     */
+    public record Recovery(int sessions, long messages) {}
+
     private final Router router;
     private final Subscriptions subscriptions;
     private final GatewayCounters counters = new GatewayCounters();
@@ -68,6 +79,7 @@ public final class MqttGateway implements AutoCloseable {
     private final Presence presence;
     private final Crowd<MqttConnection> connecting;
     private final List<ScheduledFuture<?>> repeated = new ArrayList<>();
+    private final Upkeep upkeep;
 
     /** Reads the stored sessions and makes everything but the listeners. */
     public MqttGateway(GatewaySettings settings, GatewayPorts ports) {
@@ -88,6 +100,7 @@ public final class MqttGateway implements AutoCloseable {
                 readers,
                 presence,
                 settings.limits(),
+                new CatchUpPace(System::nanoTime, () -> system().getProcessCpuLoad(), () -> system().getCpuLoad()),
                 counters,
                 capacity,
                 ports.clock());
@@ -103,13 +116,18 @@ public final class MqttGateway implements AutoCloseable {
                 settings.limits(),
                 capacity,
                 counters.refusals());
-        repeat(new Upkeep(registry, context), UPKEEP_SECONDS);
+        upkeep = new Upkeep(registry, context, System::nanoTime);
+        repeat(upkeep, UPKEEP_SECONDS);
         repeat(admission::forget, UPKEEP_SECONDS);
         repeat(new RefusalReport(counters.refusals(), System::nanoTime), REPORT_SECONDS);
     }
 
     private void repeat(Runnable task, long seconds) {
         repeated.add(maintenance.scheduleWithFixedDelay(task, seconds, seconds, TimeUnit.SECONDS));
+    }
+
+    private static OperatingSystemMXBean system() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     }
 
     private MqttConnection newConnection() {
@@ -134,10 +152,11 @@ public final class MqttGateway implements AutoCloseable {
      * Waits until the feed has read what the log got before the last stop or kill and the sessions know of it; then ends in
      * good order the connections that a kill has cut. The feed must be running; nobody may have been let in.
      */
-    public void recover() {
-        CompletableFuture<List<Reception>> fed = new CompletableFuture<>();
+    public Recovery recover() {
+        CompletableFuture<Subscriptions.Recovered> fed = new CompletableFuture<>();
         subscriptions.recover(fed::complete);
-        List<Reception> received = await(fed);
+        Subscriptions.Recovered recovered = await(fed);
+        List<Reception> received = recovered.receptions();
         received.forEach(registry::recover);
         if (!received.isEmpty()) {
             LOG.info(
@@ -146,10 +165,11 @@ public final class MqttGateway implements AutoCloseable {
         }
         presence.continueAfter(ports.store().eventIndex());
         new CutConnections(ports.store(), ports.uplink(), ports.events(), presence, ports.directory()).end();
+        return new Recovery(registry.size(), recovered.messages());
     }
 
     /** As long as it takes: to let clients in earlier would take messages twice. */
-    private List<Reception> await(CompletableFuture<List<Reception>> fed) {
+    private Subscriptions.Recovered await(CompletableFuture<Subscriptions.Recovered> fed) {
         while (true) {
             try {
                 return fed.get(RECOVERY_REPORT.toSeconds(), TimeUnit.SECONDS);
@@ -171,6 +191,11 @@ public final class MqttGateway implements AutoCloseable {
      */
     public InetSocketAddress open(Listener listener) throws ListenerFailure {
         return transport.open(listener);
+    }
+
+    /** Does now what is done every half minute, for tests of this package. */
+    void upkeepNow() {
+        maintenance.execute(upkeep);
     }
 
     public GatewayCounters counters() {

@@ -126,6 +126,23 @@ class LimitsTest extends WithGateway {
     }
 
     @Test
+    void aWillForWhichThereIsNoRoomIsPublishedAndNotRetained() {
+        restartWith(new CapacityLimits(1000, 1000, 1, MANY, MANY, MANY));
+        try (TestClient client = connected(B, true);
+                TestClient dying = gateway.client()) {
+            client.publish("T/1", 1, 1, "x", true, false);
+            client.expect(MqttMessageType.PUBACK, 1);
+            client.subscribe(1, "T/will");
+            dying.send(withWill(A, 5).willRetain(true).build());
+            dying.receive();
+            dying.close();
+            assertThat(text(client.receivePublish())).isEqualTo("wwwww");
+        }
+        assertThat(gateway.log.records().get(1).retain()).isFalse();
+        assertThat(refused(Limit.RETAINED_MESSAGES)).isEqualTo(1);
+    }
+
+    @Test
     void aWillTooLongAndWillsTooManyAreRefused() {
         restartWith(new CapacityLimits(1000, 1000, 1000, MANY, 1500, MANY));
         assertThat(answerTo(withWill(A, 1025))).isEqualTo(MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED);
@@ -192,9 +209,9 @@ class LimitsTest extends WithGateway {
         }
         await().until(() -> disconnected(DisconnectReason.CROWDED_OUT) == 15);
         connected(A, true).disconnect();
-        silent.subList(0, 15).forEach(TestClient::expectClosed);
-        silent.forEach(TestClient::close);
+        await().until(() -> silent.stream().filter(TestClient::isClosed).count() == 16);
         assertThat(refused(Limit.CONNECTING)).isEqualTo(16);
+        silent.forEach(TestClient::close);
     }
 
     @Test

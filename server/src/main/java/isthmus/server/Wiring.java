@@ -5,7 +5,6 @@ import isthmus.bridge.BridgeSettings;
 import isthmus.gateway.GatewayPorts;
 import isthmus.gateway.MqttGateway;
 import isthmus.gateway.store.RocksSessionStore;
-import isthmus.queue.api.QueueCore;
 import isthmus.queue.embedded.EmbeddedRocketMq;
 import isthmus.server.config.Configuration;
 import isthmus.server.config.Queue;
@@ -14,6 +13,7 @@ import isthmus.server.resources.SecretFiles;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -38,6 +38,7 @@ final class Wiring {
      * @return what a person needs to use it
      */
     ReadyMessage start() {
+        long began = System.nanoTime();
         Path data = parts.add("data directory", DataDirectory.open(configuration.data()))
                 .path();
         boolean sync = configuration.queue().embedded().flush() == Queue.Flush.SYNC;
@@ -45,7 +46,7 @@ final class Wiring {
         SecretFiles secrets = new SecretFiles(data.resolve("keys"));
         Resources resources = Resources.open(store, configuration.resources(), secrets, random);
 
-        QueueCore queue = parts.add(
+        EmbeddedRocketMq queue = parts.add(
                 "queue core", EmbeddedRocketMq.start(Settings.queue(configuration, data.resolve("rocketmq"))));
         resources.applyTo(queue);
         if (store.feedPosition() > queue.endPosition()) {
@@ -71,7 +72,8 @@ final class Wiring {
                         Settings.gateway(configuration.mqtt(), tls.options()),
                         new GatewayPorts(bridge.uplink(), bridge.log(), bridge.events(), store, resources, clock)));
         bridge.start(gateway.downlink(), resources.topics());
-        gateway.recover();
+        MqttGateway.Recovery recovered = gateway.recover();
+        RecoveryReport.log(queue.recovery(), recovered, Duration.ofNanos(System.nanoTime() - began));
 
         ReadyMessage ready = new ReadyMessage("Isthmus is ready.");
         openToTheWorld(gateway, resources, ready);

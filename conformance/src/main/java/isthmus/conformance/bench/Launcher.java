@@ -36,6 +36,10 @@ record Launcher(Path home, String flush) {
               groups: [%s]
             """;
 
+    Launcher withFlush(String other) {
+        return new Launcher(home, other);
+    }
+
     WorkDirectory workDirectory() {
         return WorkDirectory.in(home.resolve("conformance/target"));
     }

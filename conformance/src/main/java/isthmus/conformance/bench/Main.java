@@ -46,7 +46,10 @@ public final class Main {
                 new IdleScenario(launcher),
                 new LatencyScenario(launcher, windows),
                 new ThroughputScenario(launcher, windows),
-                new HostileScenario(launcher, windows));
+                new HostileScenario(launcher, windows),
+                new RecoveryScenario(launcher),
+                new BacklogScenario(launcher, windows),
+                new SyncScenario(launcher.withFlush("sync"), windows));
     }
 
     private static List<Scenario> choose(List<Scenario> all, List<String> names) {

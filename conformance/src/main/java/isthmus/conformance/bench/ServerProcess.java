@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -112,6 +113,28 @@ final class ServerProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new BenchFailure("interrupted", e);
         }
+    }
+
+    /** Ends it as a crash does, with SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            throw new BenchFailure("interrupted", e);
+        }
+    }
+
+    /** The first line of its output in which the pattern is found, after it got ready; or nothing. */
+    Optional<Matcher> find(Pattern pattern) {
+        mqtt();
+        return output.stream().map(pattern::matcher).filter(Matcher::find).findFirst();
+    }
+
+    /** Bytes of the Java heap that are in use after a full garbage collection, which holds the server up for a moment. */
+    long heapAfterCollection() {
+        HeapQuestion.run(process.pid(), "GC.run");
+        return HeapQuestion.usedBytes(HeapQuestion.run(process.pid(), "GC.heap_info"));
     }
 
     @Override

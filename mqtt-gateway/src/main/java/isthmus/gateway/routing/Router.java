@@ -70,6 +70,7 @@ public final class Router implements Downlink {
     private long positionWritten;
     private long eventIndex;
     private boolean recovering = true;
+    private long recoveredMessages;
     private volatile long indexed;
     private volatile boolean closed;
 
@@ -155,6 +156,9 @@ public final class Router implements Downlink {
     }
 
     private void route(LoggedMessage message) {
+        if (recovering) {
+            recoveredMessages++;
+        }
         Reception reception = message.reception();
         if (reception != null) {
             changes.add(new StoreChange.ReceivedAdded(reception.clientId(), reception.packetId(), message.position()));
@@ -242,12 +246,12 @@ public final class Router implements Downlink {
 
     // What Subscriptions asks for, on the feed thread.
 
-    /** Once, when the feed has reached what the log had at the start: the QoS 2 messages that it met on the way. */
-    List<Reception> recovered() {
+    /** Once, when the feed has reached what the log had at the start: what it met on the way. */
+    Subscriptions.Recovered recovered() {
         recovering = false;
         List<Reception> found = List.copyOf(recovered);
         recovered.clear();
-        return found;
+        return new Subscriptions.Recovered(found, recoveredMessages);
     }
 
     /** @return the number of the Client's inbox, 0 if nothing waits there */

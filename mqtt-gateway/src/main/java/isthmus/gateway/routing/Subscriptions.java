@@ -18,6 +18,14 @@ import org.jspecify.annotations.Nullable;
  * caller run in the order of its calls; answers come on the feed thread and must not block it.
  */
 public final class Subscriptions {
+    /**
+     * What the feed met between its last stored position and the end that the log had at the start.
+     *
+     * @param receptions the QoS 2 messages of stored sessions
+     * @param messages all messages for devices
+     */
+    public record Recovered(List<Reception> receptions, long messages) {}
+
     private final Router router;
     private final Executor feed;
 
@@ -117,10 +125,10 @@ public final class Subscriptions {
     }
 
     /**
-     * Once, at the start: tells when the feed has reached the end of the log, and which QoS 2 messages it met that were in
-     * the log when the server died, but not yet remembered as received.
+     * Once, at the start: tells when the feed has reached the end of the log, and what it met on the way, such as QoS 2
+     * messages that were in the log when the server died, but not yet remembered as received.
      */
-    public void recover(Consumer<List<Reception>> then) {
+    public void recover(Consumer<Recovered> then) {
         feed.execute(() -> then.accept(router.recovered()));
     }
 

@@ -134,7 +134,7 @@ final class Attachment implements Subscriber {
             forgetWill();
             context.presence().publish(ConnectionEvent.Type.DISCONNECT, clientId(), connection);
         } else if (will != null) {
-            will.publish(inbound.mayRetain(will.topic()));
+            will.publish();
         }
         context.presence().publish(ConnectionEvent.Type.TCP_CLEAN, clientId(), connection);
     }

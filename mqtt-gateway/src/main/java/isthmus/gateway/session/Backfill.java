@@ -3,6 +3,7 @@ package isthmus.gateway.session;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * one asked for when that is used up. Catching up with the log goes last, so that the retained messages of a new
  * subscription come before what was published after it. Owner thread only; pages are read on reader threads.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a page that is read in vain is dropped
 final class Backfill {
     private final SessionContext context;
     private final Session session;
@@ -22,6 +24,9 @@ final class Backfill {
     private @Nullable PageSource catchUp;
     private @Nullable PageSource reading;
     private boolean stopped;
+    /** Whether much more of the log waits than a page. */
+    private boolean far;
+
     private long cutOff = Long.MAX_VALUE;
 
     /** @param caughtUp called when the log was read to its end, with the last position read */
@@ -90,10 +95,20 @@ final class Backfill {
             return;
         }
         reading = source;
+        long wait = far && source == catchUp ? context.pace().delayFor(PageSource.PAGE_MESSAGES) : 0;
+        if (wait == 0) {
+            read(source);
+        } else {
+            attachment.connection().eventLoop().schedule(() -> read(source), wait, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** On the event loop of the connection, also when that is over and the session has another owner. */
+    private void read(PageSource source) {
         try {
             context.readers().execute(() -> readPage(source));
         } catch (RejectedExecutionException shuttingDown) {
-            onReadTooLate();
+            session.tell(new SessionCommand.Continue(attachment, this::onReadTooLate, this::onReadTooLate));
         }
     }
 
@@ -129,6 +144,7 @@ final class Backfill {
 
     private void onPageOfLog(PageSource.Page read) {
         boolean cut = read.upTo() > cutOff;
+        far = CatchUpPace.isFar(read.upTo(), context.router().indexed());
         for (Outgoing each : read.messages()) {
             if (!cut || (each.message() != null && each.message().position() <= cutOff)) {
                 add(each);

@@ -84,16 +84,9 @@ final class InboundPublishes {
         return true;
     }
 
-    /** Whether there is room for a retained message of this topic. */
-    boolean mayRetain(String topic) {
-        return context.router()
-                .retainedTopics()
-                .hasRoom(topic, context.capacity().limits().retainedMessages());
-    }
-
     /** Acknowledged and not retained would be lost to those who subscribe later [MQTT-3.3.1-5]. */
     private boolean hasRoomFor(Packet.Publish publish) {
-        if (!publish.retain() || publish.payload().isEmpty() || mayRetain(publish.topic())) {
+        if (!publish.retain() || publish.payload().isEmpty() || context.hasRoomToRetain(publish.topic())) {
             return true;
         }
         context.counters().refusals().count(Limit.RETAINED_MESSAGES);

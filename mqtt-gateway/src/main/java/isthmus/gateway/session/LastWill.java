@@ -29,10 +29,6 @@ final class LastWill {
         context.capacity().wills().add(bytes());
     }
 
-    String topic() {
-        return will.message().topic();
-    }
-
     /** Completes on the store's thread when the Will survives a death of the process. */
     CompletionStage<Void> keep() {
         return context.store().write(List.of(new StoreChange.WillKept(will)));
@@ -44,14 +40,10 @@ final class LastWill {
         done();
     }
 
-    /**
-     * The connection ended in any other way [MQTT-3.1.2-8].
-     *
-     * @param mayRetain whether there is room for it among the retained messages; it is published all the same
-     */
-    void publish(boolean mayRetain) {
+    /** The connection ended in any other way [MQTT-3.1.2-8]. */
+    void publish() {
         context.capacity().wills().add(-bytes());
-        context.uplink().publish(mayRetain ? will.message() : notRetained()).whenComplete((stored, failure) -> {
+        context.uplink().publish(message()).whenComplete((stored, failure) -> {
             if (failure == null) {
                 done();
             } else {
@@ -60,14 +52,15 @@ final class LastWill {
         });
     }
 
-    private PublishedMessage notRetained() {
+    /** A Will for which there is no room among the retained messages is published all the same. */
+    private PublishedMessage message() {
         PublishedMessage message = will.message();
-        if (!message.retain() || message.payload().isEmpty()) {
+        if (!message.retain() || message.payload().isEmpty() || context.hasRoomToRetain(message.topic())) {
             return message;
         }
         context.counters().refusals().count(Limit.RETAINED_MESSAGES);
         LOG.warn(
-                "the will of {} was published, but not retained: {} is reached",
+                "the will of {} is published, but not retained: {} is reached",
                 message.clientId(),
                 Limit.RETAINED_MESSAGES.setting());
         return message.notRetained();

@@ -64,7 +64,9 @@ final class Session {
         stored = true;
         context.capacity().storedSessions().take();
         cursor = state.cursor();
-        leftMillis = state.leftMillis() == 0 ? context.clock().millis() : state.leftMillis();
+        // Not in the future: the clock may have been set back while the server was down.
+        long now = context.clock().millis();
+        leftMillis = state.leftMillis() == 0 ? now : Math.min(state.leftMillis(), now);
         window.restore(state.inFlight());
         received.restore(state.received());
         List<Subscription> list = state.subscriptions().stream()
@@ -162,6 +164,8 @@ final class Session {
             received.restore(known.packetId());
         } else if (command instanceof SessionCommand.Expire expire) {
             onExpire(expire);
+        } else if (command instanceof SessionCommand.ClockStepped step) {
+            onClockStepped(step);
         } else if (command instanceof SessionCommand.Shutdown shutdown) {
             closeConnection(DisconnectReason.SERVER_SHUTDOWN);
             shutdown.done().run();
@@ -327,6 +331,12 @@ final class Session {
         if (attachment == null && !stored && !ended) {
             ended = true;
             registry.remove(this);
+        }
+    }
+
+    private void onClockStepped(SessionCommand.ClockStepped step) {
+        if (stored && leftMillis != 0) {
+            left(Math.max(1, leftMillis + step.millis()));
         }
     }
 

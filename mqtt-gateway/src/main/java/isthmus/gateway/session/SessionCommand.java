@@ -33,6 +33,9 @@ sealed interface SessionCommand {
     /** A stored session that is still absent since {@code leftMillis} goes. */
     record Expire(long leftMillis) implements SessionCommand {}
 
+    /** The clock was set: when the Client left has to be told in terms of the new time. */
+    record ClockStepped(long millis) implements SessionCommand {}
+
     /** The server stops: the connection is closed. */
     record Shutdown(Runnable done) implements SessionCommand {}
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
  * @param router for {@link Router#indexed()} and {@link Router#retainedTopics()} only
  * @param readers threads that may block on the disk
  * @param capacity what all sessions share
+ * @param pace for reading a long backlog
  */
 public record SessionContext(
         Uplink uplink,
@@ -28,6 +29,12 @@ public record SessionContext(
         Executor readers,
         Presence presence,
         SessionLimits limits,
+        CatchUpPace pace,
         GatewayCounters counters,
         Capacity capacity,
-        Clock clock) {}
+        Clock clock) {
+    /** Whether a Client may set the retained message of a topic. */
+    boolean hasRoomToRetain(String topic) {
+        return router.retainedTopics().hasRoom(topic, capacity.limits().retainedMessages());
+    }
+}

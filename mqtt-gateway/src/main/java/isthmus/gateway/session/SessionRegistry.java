@@ -53,6 +53,11 @@ public final class SessionRegistry {
         sessions.values().forEach(action);
     }
 
+    /** How many there are. */
+    public int size() {
+        return sessions.size();
+    }
+
     /** A snapshot. */
     List<Session> all() {
         return List.copyOf(sessions.values());

@@ -3,6 +3,7 @@ package isthmus.gateway.session;
 import isthmus.gateway.store.BacklogReader;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,20 +16,36 @@ public final class Upkeep implements Runnable {
 
     private final SessionRegistry registry;
     private final SessionContext context;
+    private final ClockSteps clockSteps;
 
-    public Upkeep(SessionRegistry registry, SessionContext context) {
+    /** @param nanoTime {@link System#nanoTime} or a test's clock */
+    public Upkeep(SessionRegistry registry, SessionContext context, LongSupplier nanoTime) {
         this.registry = registry;
         this.context = context;
+        this.clockSteps = new ClockSteps(context.clock(), nanoTime);
     }
 
     @Override
     public void run() {
         try {
-            expireSessions();
+            if (!followClock()) {
+                expireSessions();
+            }
             trimIndex();
         } catch (RuntimeException failure) {
             LOG.error("upkeep of sessions failed; it is tried again", failure);
         }
+    }
+
+    /** A clock that is set forward must not expire everybody who is away, and one that is set back not keep them for ever. */
+    private boolean followClock() {
+        long step = clockSteps.next();
+        if (step == 0) {
+            return false;
+        }
+        LOG.warn("The clock was set by {} s: stored sessions keep the time that they have left", step / 1000);
+        registry.forEach(session -> session.tell(new SessionCommand.ClockStepped(step)));
+        return true;
     }
 
     private void expireSessions() {

@@ -72,6 +72,18 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Returns when everything that was written before survives power loss: milliseconds. Others may write meanwhile. */
+    void sync() {
+        guard.enter();
+        try {
+            rocks.syncWal();
+        } catch (RocksDBException e) {
+            throw StoreFailure.writing(directory, e);
+        } finally {
+            guard.leave();
+        }
+    }
+
     byte @Nullable [] get(Table table, byte[] key) {
         guard.enter();
         try {

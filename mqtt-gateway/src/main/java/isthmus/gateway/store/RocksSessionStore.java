@@ -32,7 +32,7 @@ public final class RocksSessionStore implements SessionStore {
         this.database = database;
         this.index = new IndexEncoder(database);
         this.encoder = new ChangeEncoder(index, opening << IN_FLIGHT_BITS);
-        this.commits = new GroupCommit(changes -> writeTogether(changes, sync));
+        this.commits = new GroupCommit(changes -> commit(changes, sync));
     }
 
     /**
@@ -89,11 +89,15 @@ public final class RocksSessionStore implements SessionStore {
     /** @throws StoreFailure when nothing was written */
     @Override
     public void writeNow(List<StoreChange> changes) {
-        writeTogether(changes, false);
+        database.write(false, batch -> changes.forEach(change -> encoder.encode(change, batch)));
     }
 
-    private void writeTogether(List<StoreChange> changes, boolean durable) {
-        database.write(durable, batch -> changes.forEach(change -> encoder.encode(change, batch)));
+    /** Two steps, although one could do both: the feed, which writes too, would have to wait for the disk with this one. */
+    private void commit(List<StoreChange> changes, boolean sync) {
+        writeNow(changes);
+        if (sync) {
+            database.sync();
+        }
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -33,6 +34,7 @@ public final class FakeLog implements Uplink, MessageLog, ConnectionEvents, Auto
     private final Deque<Runnable> held = new ArrayDeque<>(); // guarded by this
     private boolean holding; // guarded by this
     private volatile UnaryOperator<CompletionStage<Void>> outcome = UnaryOperator.identity();
+    private final AtomicInteger refusals = new AtomicInteger();
     private Downlink downlink; // feed thread only
     private int fed; // feed thread only
     private volatile long first;
@@ -159,10 +161,18 @@ public final class FakeLog implements Uplink, MessageLog, ConnectionEvents, Auto
         return CompletableFuture.completedFuture(null);
     }
 
+    /** The log refuses so many appends, which leave nothing in it. */
+    public void refuse(int appends) {
+        refusals.set(appends);
+    }
+
     @Override
     public CompletionStage<Void> publish(PublishedMessage m) {
         if (entries.size() >= fullAt) {
             return CompletableFuture.failedFuture(new IllegalStateException("the log takes nothing"));
+        }
+        if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the log refuses"));
         }
         append(m);
         return outcome.apply(CompletableFuture.completedFuture(null));

@@ -44,7 +44,11 @@ public final class GatewayFixture implements AutoCloseable {
     }
 
     public GatewayFixture(Path directory, FakeLog log, SessionLimits limits) {
-        this(directory, log, new TestLimits().sessions(limits).settings());
+        this(directory, log, limits, Clock.systemUTC());
+    }
+
+    public GatewayFixture(Path directory, FakeLog log, SessionLimits limits, Clock clock) {
+        this(directory, log, new TestLimits().sessions(limits).settings(), new FixedDirectory(), clock);
     }
 
     public GatewayFixture(Path directory, FakeLog log, GatewaySettings settings) {

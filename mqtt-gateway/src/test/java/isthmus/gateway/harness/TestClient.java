@@ -163,6 +163,11 @@ public final class TestClient implements AutoCloseable {
                 .isEqualTo(packetId);
     }
 
+    /** How many packets have come and were not looked at. */
+    public int received() {
+        return inbox.size();
+    }
+
     public MqttMessage receive() {
         try {
             MqttMessage message = inbox.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);

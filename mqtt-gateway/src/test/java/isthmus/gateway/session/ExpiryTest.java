@@ -78,13 +78,14 @@ class ExpiryTest {
                 Runnable::run,
                 null,
                 GatewayFixture.limits(10, 10),
+                null,
                 new GatewayCounters(),
                 capacity,
                 Clock.fixed(now, ZoneOffset.UTC));
         SessionRegistry registry = new SessionRegistry(context, new SessionLoops(loops));
         stored.forEach(registry::restore);
         assertThat(capacity.storedSessions().taken()).isEqualTo(2);
-        new Upkeep(registry, context).run();
+        new Upkeep(registry, context, System::nanoTime).run();
     }
 
     @Test

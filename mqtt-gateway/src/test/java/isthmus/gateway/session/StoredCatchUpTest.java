@@ -46,8 +46,8 @@ class StoredCatchUpTest {
         Router router = new Router(store, List.of(), System::nanoTime);
         router.deliver(List.of(), 10);
         SessionStore busy = indexingBetweenFilters();
-        SessionContext context =
-                new SessionContext(null, new FakeLog(), busy, null, router, null, null, null, null, null, null, null);
+        SessionContext context = new SessionContext(
+                null, new FakeLog(), busy, null, router, null, null, null, null, null, null, null, null);
         PageSource.Page page = new StoredCatchUp(context, subscriptions, -1).read();
         assertThat(page.messages()).as("20 without 10 would pass 10 over").isEmpty();
         assertThat(page.upTo()).isEqualTo(9);

@@ -11,7 +11,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import isthmus.gateway.codec.Packet;
+import isthmus.gateway.codec.PacketLimits;
 import isthmus.gateway.codec.ProtocolViolation;
+import isthmus.gateway.limits.SharedBytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and at most one violation, no buffer is lost, and no answer is larger than the question deserves.
  */
 class WebSocketFuzzTest {
-    private static final TransportOptions OPTIONS =
-            new TransportOptions(1024, 64, 5, Duration.ofSeconds(20), 128, 32_768, 65_536, null, 1);
+    private static final TransportOptions OPTIONS = new TransportOptions(
+            new PacketLimits(1024, 1024, 64, 5), Duration.ofSeconds(20), 128, 32_768, 65_536, null, 1);
     private static final String UPGRADE =
             "GET /mqtt HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
@@ -88,7 +90,9 @@ class WebSocketFuzzTest {
         Listener listener = new Listener(kind, "127.0.0.1", 0, kind.isWebSocket() ? "/mqtt" : "");
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.config().setAllocator(memory);
-        channel.pipeline().addLast(new Pipeline(listener, OPTIONS, null, () -> "Elsewhere.", () -> seen));
+        channel.pipeline()
+                .addLast(new Pipeline(
+                        listener, OPTIONS, null, () -> "Elsewhere.", () -> seen, new SharedBytes(1 << 20)));
         int answered = 0;
         for (int from = 0; from < bytes.length && channel.isOpen(); from += pieceLength) {
             int length = Math.min(pieceLength, bytes.length - from);

@@ -166,6 +166,11 @@ public final class EmbeddedRocketMq implements QueueCore {
         return addresses.brokerPort();
     }
 
+    /** What the start had to do about the log. */
+    public LogRecovery recovery() {
+        return node.recovery();
+    }
+
     /** What runs underneath, for tests of this package. */
     RocketMqNode node() {
         return node;

@@ -3,16 +3,21 @@ package isthmus.queue.embedded;
 import org.apache.rocketmq.store.config.MessageStoreConfig;
 
 /**
- * The store's configuration, which also carries the feed's {@link WorkSignal} and the {@link DiskRoom} to {@link WakingStore}: RocketMQ
+ * The store's configuration, which also carries the feed's {@link WorkSignal} the {@link DiskRoom} and the {@link LogCheck} to {@link WakingStore}: RocketMQ
  * makes that class by reflection and hands it nothing else of ours.
  */
 final class EmbeddedStoreConfig extends MessageStoreConfig {
     private final WorkSignal feedSignal;
     private final DiskRoom room;
+    private final LogCheck check = new LogCheck();
 
     EmbeddedStoreConfig(WorkSignal feedSignal, DiskRoom room) {
         this.feedSignal = feedSignal;
         this.room = room;
+    }
+
+    LogCheck check() {
+        return check;
     }
 
     DiskRoom room() {

@@ -112,8 +112,8 @@ final class RocketMqConfigs {
         config.setEndTransactionThreadPoolNums(2);
     }
 
-    MessageStoreConfig store(WorkSignal feed) {
-        MessageStoreConfig config = new EmbeddedStoreConfig(feed, room);
+    EmbeddedStoreConfig store(WorkSignal feed) {
+        EmbeddedStoreConfig config = new EmbeddedStoreConfig(feed, room);
         config.setStorePathRootDir(path("store"));
         config.setStorePathCommitLog(path("store/commitlog"));
         config.setFlushDiskType(
@@ -124,6 +124,8 @@ final class RocketMqConfigs {
         config.setMappedFileSizeConsumeQueue(20 * 5000);
         config.setMaxHashSlotNum(100_000);
         config.setMaxIndexNum(400_000);
+        // After a kill RocketMQ throws the last index file away, and would not read the messages again that were in it.
+        config.setMessageIndexSafe(true);
         config.setDiskMaxUsedSpaceRatio(95);
         // Otherwise a disk that is 85 % full costs messages before their time. At 90 % writes are refused either way.
         config.setCleanFileForciblyEnable(false);
@@ -132,6 +134,11 @@ final class RocketMqConfigs {
         config.setTransientStorePoolSize(0);
         // Into the mapped file, as the log is. Otherwise each message costs two system calls for its 20 bytes.
         config.setPutConsumeQueueDataByFileChannel(false);
+        // A start after a kill checks the log from the file of the last checkpoint on. By default that is a minute old,
+        // at
+        // full speed gigabytes, of which RocketMQ would dispatch no more than the last ten files.
+        config.setFlushConsumeQueueThoroughInterval(2_000);
+        config.setCommitLogRecoverMaxNum(Integer.MAX_VALUE);
         config.setDispatchCqThreads(1);
         config.setBatchDispatchRequestThreadPoolNums(1);
         setTimers(config);

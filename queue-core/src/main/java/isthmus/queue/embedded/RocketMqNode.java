@@ -1,5 +1,7 @@
 package isthmus.queue.embedded;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +16,9 @@ import org.apache.rocketmq.namesrv.NamesrvController;
 import org.apache.rocketmq.remoting.common.TlsMode;
 import org.apache.rocketmq.remoting.netty.TlsSystemConfig;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
+import org.apache.rocketmq.store.MessageStore;
+import org.apache.rocketmq.store.config.StorePathConfigHelper;
+import org.apache.rocketmq.store.queue.ConsumeQueueInterface;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +39,7 @@ final class RocketMqNode {
     private final AuthConfig auth;
     private @Nullable NamesrvController nameServer;
     private @Nullable BrokerController broker;
+    private @Nullable LogRecovery recovery;
 
     private RocketMqNode(RocketMqConfigs configs, AuthConfig auth) {
         this.configs = configs;
@@ -95,15 +101,28 @@ final class RocketMqNode {
     }
 
     private BrokerController initializeBroker(WorkSignal feed) throws Exception {
-        BrokerController controller = new BrokerController(
-                configs.broker(), configs.brokerListener(), configs.client(), configs.store(feed), auth);
+        EmbeddedStoreConfig store = configs.store(feed);
+        boolean afterKill = Files.exists(Path.of(StorePathConfigHelper.getAbortFile(store.getStorePathRootDir())));
+        BrokerController controller =
+                new BrokerController(configs.broker(), configs.brokerListener(), configs.client(), store, auth);
         controller.getConfiguration().registerConfig(new Properties());
         if (!controller.initialize()) {
             throw new IllegalStateException(
                     "the broker could not load its store; the log lines before this one name the cause");
         }
         TransactionMetricsSpin.stop(controller);
+        recovery = recovered(controller.getMessageStore(), store.check(), afterKill);
         return controller;
+    }
+
+    /** Before the store runs: its dispatchers may be changed still. */
+    private static LogRecovery recovered(MessageStore store, LogCheck check, boolean afterKill) {
+        store.getDispatcherList().remove(check);
+        long messages = store.getQueueStore().getConsumeQueueTable().values().stream()
+                .flatMap(queues -> queues.values().stream())
+                .mapToLong(ConsumeQueueInterface::getMessageTotalInQueue)
+                .sum();
+        return new LogRecovery(afterKill, messages, check.messages());
     }
 
     private Void startBroker(BrokerController controller) throws Exception {
@@ -146,6 +165,13 @@ final class RocketMqNode {
             throw new IllegalStateException("the broker is not running");
         }
         return broker;
+    }
+
+    LogRecovery recovery() {
+        if (recovery == null) {
+            throw new IllegalStateException("the broker is not running");
+        }
+        return recovery;
     }
 
     AuthConfig auth() {

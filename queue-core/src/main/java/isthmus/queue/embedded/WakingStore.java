@@ -33,6 +33,7 @@ public final class WakingStore extends AbstractPluginMessageStore {
         EmbeddedStoreConfig config = (EmbeddedStoreConfig) context.getMessageStoreConfig();
         this.feed = config.feedSignal();
         this.room = config.room();
+        next.getDispatcherList().addFirst(config.check());
         WokenReputService.install(next, dispatcher);
     }
 

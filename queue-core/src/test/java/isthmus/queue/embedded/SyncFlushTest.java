@@ -8,7 +8,15 @@ import isthmus.queue.api.Appended;
 import isthmus.queue.embedded.EmbeddedSettings.Flush;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.rocketmq.store.MessageStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +24,47 @@ import org.junit.jupiter.api.io.TempDir;
 class SyncFlushTest {
     @TempDir
     Path directory;
+
+    @Test
+    void anAppendIsCompleteOnlyWhenTheDiskHasItAndManyShareAWait() throws Exception {
+        int threads = 8;
+        int each = 100;
+        try (EmbeddedRocketMq queue =
+                EmbeddedRocketMq.start(TestQueue.settings(directory).withFlush(Flush.SYNC))) {
+            queue.createTopic("Telemetry");
+            MessageStore store = queue.node().broker().getMessageStore();
+            Set<Long> flushes = ConcurrentHashMap.newKeySet();
+            AtomicInteger early = new AtomicInteger();
+            List<CompletableFuture<?>> senders = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                senders.add(CompletableFuture.runAsync(
+                        () -> {
+                            for (int n = 0; n < each; n++) {
+                                queue.append(TestQueue.message("Telemetry", null, "m"))
+                                        .thenAccept(appended -> {
+                                            long flushed = store.getFlushedWhere();
+                                            flushes.add(flushed);
+                                            if (flushed <= appended.position()) {
+                                                early.incrementAndGet();
+                                            }
+                                        })
+                                        .toCompletableFuture()
+                                        .join();
+                            }
+                        },
+                        Executors.newSingleThreadExecutor(task -> daemon(task))));
+            }
+            CompletableFuture.allOf(senders.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+            assertThat(early).as("completed before they were on the disk").hasValue(0);
+            assertThat(flushes).as("flushes for %s messages", threads * each).hasSizeLessThan(threads * each);
+        }
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "sender");
+        thread.setDaemon(true);
+        return thread;
+    }
 
     @Test
     void theFeedHasARecordSoonAfterTheDiskHasIt() throws Exception {

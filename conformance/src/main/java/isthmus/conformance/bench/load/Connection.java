@@ -98,7 +98,7 @@ final class Connection {
     /** A marked connection's turn. */
     void onTurn(long now) {
         marked = false;
-        if (!full) {
+        if (!full && channel.isOpen()) {
             boolean more = role.send(now);
             flush();
             if (more) {

@@ -11,6 +11,9 @@ final class Packets {
 
     static final int PUBLISH = 3;
     static final int PUBACK = 4;
+    static final int PUBREC = 5;
+    static final int PUBREL = 6;
+    static final int PUBCOMP = 7;
     static final int SUBACK = 9;
 
     private static final int CONNECT = 0x10;
@@ -36,6 +39,12 @@ final class Packets {
     static byte[] subscribe(String filter, int qos) {
         ByteBuffer body = ByteBuffer.allocate(1024).putShort((short) 1);
         return packet(SUBSCRIBE, putString(body, filter).put((byte) qos));
+    }
+
+    /** Appends a packet that consists of a Packet Identifier. */
+    static void putAnswer(ByteBuffer to, int type, int packetId) {
+        int flags = type == PUBREL ? 2 : 0;
+        to.put((byte) (type << 4 | flags)).put((byte) 2).putShort((short) packetId);
     }
 
     static byte[] disconnect() {

@@ -16,6 +16,8 @@ final class Publisher implements Role {
     private final Connection connection;
     private long sent;
     private long delivered;
+    private long acknowledged;
+    private long most = Long.MAX_VALUE;
     private boolean ready;
 
     /** @param lateness how late messages are sent, which is the load's fault and not the server's */
@@ -47,6 +49,16 @@ final class Publisher implements Role {
         return sent;
     }
 
+    /** Messages with QoS 1 or 2 that the server has acknowledged. */
+    long acknowledged() {
+        return acknowledged;
+    }
+
+    /** After so many messages it sends no more. */
+    void atMost(long messages) {
+        most = messages;
+    }
+
     /** There may be something to send. */
     void wake() {
         connection.mark();
@@ -63,10 +75,16 @@ final class Publisher implements Role {
     @Override
     public void onPacket(int firstByte, ByteBuffer body, long now) {
         int packetId = body.getShort(body.position()) & 0xFFFF;
-        if (firstByte >> 4 != Packets.PUBACK || !packetIds.release(packetId)) {
+        int last = traffic.service().qos() == 2 ? Packets.PUBCOMP : Packets.PUBACK;
+        if (firstByte >> 4 == Packets.PUBREC && last == Packets.PUBCOMP) {
+            Packets.putAnswer(connection.room(4), Packets.PUBREL, packetId);
+            return;
+        }
+        if (firstByte >> 4 != last || !packetIds.release(packetId)) {
             throw new LoadFailure(connection + ": the server sent packet type " + (firstByte >> 4)
                     + " with Packet Identifier " + packetId + ", which nothing had asked for");
         }
+        acknowledged++;
         wake();
     }
 
@@ -90,6 +108,7 @@ final class Publisher implements Role {
     private boolean maySend(long now) {
         return schedule.isRunning()
                 && schedule.dueAt(number, sent, now) <= now
+                && sent < most
                 && sent - delivered < traffic.undelivered()
                 && !packetIds.isExhausted();
     }

@@ -4,7 +4,9 @@ package isthmus.conformance.bench.load;
 public enum Service {
     QOS_0("QoS 0", 0, true),
     QOS_1("QoS 1", 1, true),
-    QOS_1_STORED("QoS 1, stored sessions", 1, false);
+    QOS_1_STORED("QoS 1, stored sessions", 1, false),
+    /** For a {@link BacklogLoad} only. */
+    QOS_2_STORED("QoS 2, stored sessions", 2, false);
 
     private final String text;
     private final int qos;

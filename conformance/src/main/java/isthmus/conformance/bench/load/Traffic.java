@@ -27,6 +27,11 @@ public record Traffic(
         return new Traffic(pairs, service, 100, messagesPerSecond, 1000, 100_000);
     }
 
+    /** As fast as messages are acknowledged, whether or not anybody receives them; acknowledgements may be slow. */
+    public static Traffic filling(Service service, int payloadBytes) {
+        return new Traffic(1, service, payloadBytes, 0, 10_000, Integer.MAX_VALUE);
+    }
+
     /** As fast as messages are acknowledged and delivered. */
     public static Traffic fullSpeed(int pairs, Service service) {
         return new Traffic(pairs, service, 100, 0, 100, 500);
