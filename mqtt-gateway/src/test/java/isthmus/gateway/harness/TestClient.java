@@ -200,6 +200,11 @@ public final class TestClient implements AutoCloseable {
         expectClosed();
     }
 
+    /** Whether the server has closed. */
+    public boolean isClosed() {
+        return closedByServer;
+    }
+
     public void expectClosed() {
         org.awaitility.Awaitility.await()
                 .atMost(java.time.Duration.ofSeconds(PATIENCE_SECONDS))
