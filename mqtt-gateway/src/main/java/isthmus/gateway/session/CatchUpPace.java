@@ -15,10 +15,13 @@ import java.util.function.LongSupplier;
  * thread. It knows nothing of sessions, so that one that goes away in the middle leaves nothing behind.
  */
 public final class CatchUpPace {
-    /** Farther behind than this is far; it is read in a second or two. Whoever is nearer is slow, or has just been away. */
-    private static final long FAR_BYTES = 8L << 20;
-    /** Messages a second of all sessions, in spite of everything: a million in five minutes. */
-    private static final double SLOWEST = 3_000;
+    /**
+     * Farther behind than this is far. Whoever is nearer is slow, or has just been away: the log of a server that is busy
+     * grows by 25 MB a second, and a session that paused for a moment must be able to come back to live.
+     */
+    private static final long FAR_BYTES = 128L << 20;
+    /** Messages a second of all sessions, in spite of everything: a million in less than two minutes. */
+    private static final double SLOWEST = 10_000;
 
     private static final double FASTEST = 1_000_000;
     private static final double BUSY_SERVER = 0.5;
@@ -30,7 +33,7 @@ public final class CatchUpPace {
     private final DoubleSupplier machineLoad;
     private final AtomicLong looked;
     private final AtomicLong free;
-    private volatile double perSecond = 10 * SLOWEST;
+    private volatile double perSecond = 3 * SLOWEST;
 
     /**
      * @param nanoTime {@link System#nanoTime} or a test's clock

@@ -14,17 +14,17 @@ class CatchUpPaceTest {
     private final CatchUpPace pace = new CatchUpPace(() -> now, () -> load, () -> machineLoad);
 
     @Test
-    void aBusyServerBringsItDownToAFewThousandMessagesASecond() {
+    void aBusyServerBringsItDownToTenThousandMessagesASecond() {
         load = 0.98;
         messagesIn(3);
-        assertThat(messagesIn(10) / 10).isBetween(2_900L, 3_100L);
+        assertThat(messagesIn(10) / 10).isBetween(9_900L, 10_100L);
     }
 
     @Test
     void soDoesAMachineThatIsBusyWithSomethingElse() {
         machineLoad = 0.95;
         messagesIn(3);
-        assertThat(messagesIn(10) / 10).isBetween(2_900L, 3_100L);
+        assertThat(messagesIn(10) / 10).isBetween(9_900L, 10_100L);
     }
 
     @Test
@@ -41,7 +41,7 @@ class CatchUpPaceTest {
         load = 0.98;
         messagesIn(3);
         long first = pace.delayFor(PAGE);
-        assertThat(pace.delayFor(PAGE)).isGreaterThan(first + SECOND / 50);
+        assertThat(pace.delayFor(PAGE)).isGreaterThan(first + SECOND / 200);
     }
 
     @Test
@@ -54,8 +54,8 @@ class CatchUpPaceTest {
 
     @Test
     void onlyWhoIsFarBehindIsHeldUp() {
-        assertThat(CatchUpPace.isFar(0, 1_000_000)).isFalse();
-        assertThat(CatchUpPace.isFar(0, 100_000_000)).isTrue();
+        assertThat(CatchUpPace.isFar(0, 100_000_000)).isFalse();
+        assertThat(CatchUpPace.isFar(0, 200_000_000)).isTrue();
     }
 
     /** What one session may read in so many seconds, when reading takes no time. */
