@@ -46,6 +46,7 @@ final class HostileScenario implements Scenario {
                 List<Figure> figures = new ArrayList<>(figures("alone: ", load, server));
                 try (HostileClients hostile = HostileClients.start(
                         server.mqtt(), Launcher.SIGN_ON, Launcher.TOPIC + "/deaf", HALF_OPEN, DEAF)) {
+                    load.warmUp(WARM_UP_MESSAGES); // above all, what was due while they connected
                     figures.addAll(figures("with them: ", load, server));
                     figures.add(Figure.count("hostile clients thrown out", "", hostile.thrownOut()));
                 }
