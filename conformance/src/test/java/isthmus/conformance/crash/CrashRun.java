@@ -96,6 +96,7 @@ final class CrashRun {
         judge(cast, reader, log);
         new EventCheck(events, verdict)
                 .run(cast.devices().stream()
+                        .filter(device -> trouble.allEventsAreStored())
                         .collect(Collectors.toMap(device -> device.plan().clientId(), Device::connections)));
         int code = server.stop();
         if (code != 0 && code != 143) {

@@ -117,7 +117,7 @@ final class ServerUnderTest implements AutoCloseable {
     long start() {
         long begun = System.nanoTime();
         begin();
-        process.awaitLine("ready", START);
+        process.awaitLine("Isthmus is ready", START);
         return (System.nanoTime() - begun) / 1_000_000;
     }
 
