@@ -9,7 +9,14 @@ public final class Operations {
     private Operations() {}
 
     public static List<Operation<?, ?, ?>> all() {
-        return Stream.of(AccessOperations.all())
+        return Stream.of(
+                        ClientOperations.all(),
+                        InstanceOperations.all(),
+                        MessageOperations.all(),
+                        AlarmOperations.all(),
+                        ConfigurationOperations.all(),
+                        AccessOperations.all())
+                
                 .<Operation<?, ?, ?>>flatMap(List::stream)
                 .toList();
     }
