@@ -332,7 +332,10 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
         }
         phase = Phase.CLOSED;
         if (watcher != null) {
-            watcher.on(PacketListener.Kind.DECISION, "DISCONNECT", detail.isEmpty() ? reason.text() : reason.text() + ": " + detail);
+            watcher.on(
+                    PacketListener.Kind.DECISION,
+                    "DISCONNECT",
+                    detail.isEmpty() ? reason.text() : reason.text() + ": " + detail);
         }
         intake().close();
         connecting.leave(ticket);

@@ -132,7 +132,6 @@ final class Session {
         try {
             if (attachment != null) {
                 attachment.flush();
-                view.outstanding(window.size(), attachment.deliveries().waiting());
             }
         } catch (RuntimeException bug) {
             onBug(bug);

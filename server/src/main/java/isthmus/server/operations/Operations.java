@@ -16,7 +16,6 @@ public final class Operations {
                         AlarmOperations.all(),
                         ConfigurationOperations.all(),
                         AccessOperations.all())
-                
                 .<Operation<?, ?, ?>>flatMap(List::stream)
                 .toList();
     }
