@@ -72,7 +72,7 @@ final class Session {
         List<Subscription> list = state.subscriptions().stream()
                 .map(each -> new Subscription(TopicFilter.of(each.filter()), each.qos(), each.since()))
                 .toList();
-        list.forEach(subscriptions::restore);
+        subscriptions.restore(list);
         list.forEach(each -> context.capacity().subscriptions().take());
         subscriptions.indexed(list, context.router().filterIds(list));
     }
