@@ -232,7 +232,8 @@ final class Session {
     private void refuseToStore(MqttConnection connection) {
         context.counters().refusals().count(Limit.STORED_SESSIONS);
         int most = context.capacity().storedSessions().most();
-        connection.unavailable("there are as many stored sessions as mqtt.limits.storedSessions allows (" + most + ")");
+        connection.unavailable(
+                "there are as many stored sessions as " + Limit.STORED_SESSIONS.setting() + " allows (" + most + ")");
         tell(new SessionCommand.EndIfUnused());
     }
 
