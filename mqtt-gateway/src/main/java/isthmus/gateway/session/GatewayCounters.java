@@ -1,26 +1,18 @@
 package isthmus.gateway.session;
 
+import isthmus.gateway.limits.Counts;
 import isthmus.gateway.limits.Refusals;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What happened since the start. Any thread. */
 public final class GatewayCounters {
-    private final Map<DisconnectReason, LongAdder> disconnects = new EnumMap<>(DisconnectReason.class);
+    private final Counts<DisconnectReason> disconnects = new Counts<>(DisconnectReason.class);
     private final LongAdder connections = new LongAdder();
     private final LongAdder received = new LongAdder();
     private final LongAdder sent = new LongAdder();
     private final LongAdder droppedQos0 = new LongAdder();
     private final LongAdder willFailures = new LongAdder();
-
     private final Refusals refusals = new Refusals();
-
-    public GatewayCounters() {
-        for (DisconnectReason reason : DisconnectReason.values()) {
-            disconnects.put(reason, new LongAdder());
-        }
-    }
 
     void connectionOpened() {
         connections.increment();
@@ -28,7 +20,7 @@ public final class GatewayCounters {
 
     void connectionClosed(DisconnectReason reason) {
         connections.decrement();
-        adder(reason).increment();
+        disconnects.count(reason);
     }
 
     void messageReceived() {
@@ -73,19 +65,11 @@ public final class GatewayCounters {
     }
 
     public long disconnects(DisconnectReason reason) {
-        return adder(reason).sum();
+        return disconnects.of(reason);
     }
 
     /** What was refused because a limit was reached. */
     public Refusals refusals() {
         return refusals;
-    }
-
-    private LongAdder adder(DisconnectReason reason) {
-        LongAdder adder = disconnects.get(reason);
-        if (adder == null) {
-            throw new IllegalStateException("no counter for " + reason);
-        }
-        return adder;
     }
 }
