@@ -1,13 +1,10 @@
 package isthmus.conformance.bench;
 
-import isthmus.conformance.bench.load.Histogram;
 import isthmus.conformance.bench.load.PairLoad;
 import isthmus.conformance.bench.load.Service;
 import isthmus.conformance.bench.load.Traffic;
-import isthmus.conformance.bench.load.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /** How long a message takes through the log, from device to device, when there is little to do. */
 final class LatencyScenario implements Scenario {
@@ -63,24 +60,13 @@ final class LatencyScenario implements Scenario {
 
     private static List<Figure> figures(List<MeasuredWindow> windows) {
         List<Figure> figures = new ArrayList<>();
-        figures.add(times("round trip, p50", windows, window -> quantile(window.latency(), 0.5)));
-        figures.add(times("round trip, p90", windows, window -> quantile(window.latency(), 0.9)));
-        figures.add(times("round trip, p99", windows, window -> quantile(window.latency(), 0.99)));
-        figures.add(times("round trip, longest", windows, window -> quantile(window.latency(), 1)));
-        figures.add(times("of it, sent late by the load, p50", windows, window -> quantile(window.lateness(), 0.5)));
-        figures.add(times("of it, sent late by the load, p99", windows, window -> quantile(window.lateness(), 0.99)));
+        figures.add(MeasuredWindow.latency("round trip, p50", windows, 0.5));
+        figures.add(MeasuredWindow.latency("round trip, p90", windows, 0.9));
+        figures.add(MeasuredWindow.latency("round trip, p99", windows, 0.99));
+        figures.add(MeasuredWindow.latency("round trip, longest", windows, 1));
+        figures.add(MeasuredWindow.lateness("of it, sent late by the load, p50", windows, 0.5));
+        figures.add(MeasuredWindow.lateness("of it, sent late by the load, p99", windows, 0.99));
         figures.add(MeasuredWindow.serverCpu("", windows));
         return figures;
-    }
-
-    private static Figure times(String name, List<MeasuredWindow> windows, ToDoubleFunction<Window> value) {
-        return new Figure(
-                name,
-                "ms",
-                windows.stream().map(each -> value.applyAsDouble(each.window())).toList());
-    }
-
-    private static double quantile(Histogram histogram, double part) {
-        return histogram.quantile(part) / 1e6;
     }
 }

@@ -3,7 +3,6 @@ package isthmus.conformance.bench;
 import isthmus.conformance.bench.load.PairLoad;
 import isthmus.conformance.bench.load.Service;
 import isthmus.conformance.bench.load.Traffic;
-import isthmus.conformance.bench.load.Window;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,19 +55,9 @@ final class SyncScenario implements Scenario {
             List<Figure> figures = new ArrayList<>();
             figures.add(MeasuredWindow.delivered(prefix, measured));
             figures.add(MeasuredWindow.serverCpu(prefix, measured));
-            figures.add(new Figure(
-                    prefix + "round trip, p50",
-                    "ms",
-                    measured.stream()
-                            .map(MeasuredWindow::window)
-                            .map(SyncScenario::median)
-                            .toList()));
+            figures.add(MeasuredWindow.latency(prefix + "round trip, p50", measured, 0.5));
             figures.addAll(Faults.of(prefix, load.finish()));
             return figures;
         }
-    }
-
-    private static double median(Window window) {
-        return window.latency().quantile(0.5) / 1e6;
     }
 }
