@@ -37,14 +37,10 @@ final class LatencyScenario implements Scenario {
                 ServerProcess server = launcher.start(directory)) {
             warmUp(server);
             Traffic traffic = Traffic.steady(1, Service.QOS_1, MESSAGES_PER_SECOND);
-            try (PairLoad load = PairLoad.connect(server.mqtt(), Launcher.SIGN_ON, Launcher.TOPIC, traffic)) {
-                load.start();
-                load.warmUp(WARM_UP_MESSAGES);
-                List<MeasuredWindow> measured = windows.measure(load, server);
-                List<Figure> figures = figures(measured);
-                figures.addAll(Faults.of("", load.finish()));
-                return figures;
-            }
+            LoadRun run = LoadRun.of(server, traffic, WARM_UP_MESSAGES, windows);
+            List<Figure> figures = figures(run.measured());
+            figures.addAll(Faults.of("", run.outcome()));
+            return figures;
         }
     }
 

@@ -1,6 +1,5 @@
 package isthmus.conformance.bench;
 
-import isthmus.conformance.bench.load.PairLoad;
 import isthmus.conformance.bench.load.Service;
 import isthmus.conformance.bench.load.Traffic;
 import java.util.ArrayList;
@@ -47,17 +46,12 @@ final class SyncScenario implements Scenario {
 
     private List<Figure> run(ServerProcess server, int pairs, Service service) {
         String prefix = service + ", " + pairs + (pairs == 1 ? " pair: " : " pairs: ");
-        Traffic traffic = Traffic.fullSpeed(pairs, service);
-        try (PairLoad load = PairLoad.connect(server.mqtt(), Launcher.SIGN_ON, Launcher.TOPIC, traffic)) {
-            load.start();
-            load.warmUp(WARM_UP_MESSAGES);
-            List<MeasuredWindow> measured = windows.measure(load, server);
-            List<Figure> figures = new ArrayList<>();
-            figures.add(MeasuredWindow.delivered(prefix, measured));
-            figures.add(MeasuredWindow.serverCpu(prefix, measured));
-            figures.add(MeasuredWindow.latency(prefix + "round trip, p50", measured, 0.5));
-            figures.addAll(Faults.of(prefix, load.finish()));
-            return figures;
-        }
+        LoadRun run = LoadRun.of(server, Traffic.fullSpeed(pairs, service), WARM_UP_MESSAGES, windows);
+        List<Figure> figures = new ArrayList<>();
+        figures.add(MeasuredWindow.delivered(prefix, run.measured()));
+        figures.add(MeasuredWindow.serverCpu(prefix, run.measured()));
+        figures.add(MeasuredWindow.latency(prefix + "round trip, p50", run.measured(), 0.5));
+        figures.addAll(Faults.of(prefix, run.outcome()));
+        return figures;
     }
 }

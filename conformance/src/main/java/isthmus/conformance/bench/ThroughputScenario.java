@@ -1,6 +1,5 @@
 package isthmus.conformance.bench;
 
-import isthmus.conformance.bench.load.PairLoad;
 import isthmus.conformance.bench.load.Service;
 import isthmus.conformance.bench.load.Traffic;
 import java.util.ArrayList;
@@ -41,18 +40,14 @@ final class ThroughputScenario implements Scenario {
 
     private List<Figure> run(Service service) {
         String prefix = service + ": ";
-        Traffic traffic = Traffic.fullSpeed(PAIRS, service);
         try (WorkDirectory directory = launcher.workDirectory();
-                ServerProcess server = launcher.start(directory);
-                PairLoad load = PairLoad.connect(server.mqtt(), Launcher.SIGN_ON, Launcher.TOPIC, traffic)) {
-            load.start();
-            load.warmUp(WARM_UP_MESSAGES);
-            List<MeasuredWindow> measured = windows.measure(load, server);
+                ServerProcess server = launcher.start(directory)) {
+            LoadRun run = LoadRun.of(server, Traffic.fullSpeed(PAIRS, service), WARM_UP_MESSAGES, windows);
             List<Figure> figures = new ArrayList<>();
-            figures.add(MeasuredWindow.delivered(prefix, measured));
-            figures.add(MeasuredWindow.serverCpu(prefix, measured));
-            figures.add(MeasuredWindow.loadCpu(prefix, measured));
-            figures.addAll(Faults.of(prefix, load.finish()));
+            figures.add(MeasuredWindow.delivered(prefix, run.measured()));
+            figures.add(MeasuredWindow.serverCpu(prefix, run.measured()));
+            figures.add(MeasuredWindow.loadCpu(prefix, run.measured()));
+            figures.addAll(Faults.of(prefix, run.outcome()));
             return figures;
         }
     }
