@@ -52,7 +52,7 @@ final class Subscriber implements Role {
         int at = body.position();
         at += 2 + (body.getShort(at) & 0xFFFF);
         if (qos > 0) {
-            connection.room(4).put((byte) (Packets.PUBACK << 4)).put((byte) 2).putShort(body.getShort(at));
+            Packets.putAnswer(connection.room(4), Packets.PUBACK, body.getShort(at));
             at += 2;
         }
         if (body.limit() - at < Stamp.BYTES || Stamp.publisher(body, at) != publisher.number()) {
