@@ -21,6 +21,7 @@ public final class PairLoad implements AutoCloseable {
     private final Histogram lateness = new Histogram();
     private final List<Publisher> publishers = new ArrayList<>();
     private final List<Subscriber> subscribers = new ArrayList<>();
+    private final List<Receipts> receipts = new ArrayList<>();
 
     private PairLoad(Traffic traffic) {
         this.schedule = new Schedule(traffic.messagesPerSecond());
@@ -49,7 +50,9 @@ public final class PairLoad implements AutoCloseable {
             String topic = parentTopic + "/load/" + i;
             Publisher publisher = new Publisher(i, traffic, topic, schedule, lateness, connecting);
             publishers.add(publisher);
-            subscribers.add(new Subscriber(publisher, topic, traffic.service(), latency, connecting));
+            Receipts inbox = new Receipts(publisher, latency);
+            receipts.add(inbox);
+            subscribers.add(new Subscriber(i, topic, traffic.service(), inbox, connecting));
         }
         if (!run(CONNECT_AT_MOST, this::isReady)) {
             throw new LoadFailure("the server has not let everybody connect and subscribe in " + CONNECT_AT_MOST);
@@ -106,10 +109,10 @@ public final class PairLoad implements AutoCloseable {
         return new Outcome(
                 sent(),
                 delivered(),
-                subscribers.stream()
+                receipts.stream()
                         .mapToLong(each -> each.arrivals().duplicates())
                         .sum(),
-                subscribers.stream()
+                receipts.stream()
                         .mapToLong(each -> each.arrivals().orderViolations())
                         .sum());
     }
@@ -123,7 +126,7 @@ public final class PairLoad implements AutoCloseable {
     }
 
     private long delivered() {
-        return subscribers.stream()
+        return receipts.stream()
                 .mapToLong(each -> each.arrivals().distinct())
                 .sum();
     }

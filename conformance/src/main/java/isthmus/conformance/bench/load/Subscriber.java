@@ -2,21 +2,17 @@ package isthmus.conformance.bench.load;
 
 import java.nio.ByteBuffer;
 
-/** Subscribes to one publisher's topic, acknowledges what comes, and keeps account of it. */
+/** Subscribes, acknowledges what comes, and hands it on. */
 final class Subscriber implements Role {
-    private final Publisher publisher;
     private final byte[] subscribe;
-    private final Histogram latency;
+    private final Inbox inbox;
     private final Connection connection;
-    private final Arrivals arrivals = new Arrivals();
     private boolean ready;
 
-    /** @param latency from the time at which a message was due to the time at which it was read here */
-    Subscriber(Publisher publisher, String filter, Service service, Histogram latency, Connecting connecting) {
-        this.publisher = publisher;
+    Subscriber(int number, String filter, Service service, Inbox inbox, Connecting connecting) {
         this.subscribe = Packets.subscribe(filter, service.qos());
-        this.latency = latency;
-        this.connection = connecting.open("sub-" + publisher.number(), service.cleanSession(), this);
+        this.inbox = inbox;
+        this.connection = connecting.open("sub-" + number, service.cleanSession(), this);
     }
 
     @Override
@@ -28,14 +24,12 @@ final class Subscriber implements Role {
         return ready;
     }
 
-    Arrivals arrivals() {
-        return arrivals;
-    }
-
     @Override
     public void onPacket(int firstByte, ByteBuffer body, long now) {
         switch (firstByte >> 4) {
             case Packets.PUBLISH -> onPublish(firstByte >> 1 & 3, body, now);
+            case Packets.PUBREL ->
+                Packets.putAnswer(connection.room(4), Packets.PUBCOMP, body.getShort(body.position()));
             case Packets.SUBACK -> onSubAck(body);
             default -> throw new LoadFailure(connection + ": the server sent packet type " + (firstByte >> 4));
         }
@@ -52,16 +46,13 @@ final class Subscriber implements Role {
         int at = body.position();
         at += 2 + (body.getShort(at) & 0xFFFF);
         if (qos > 0) {
-            Packets.putAnswer(connection.room(4), Packets.PUBACK, body.getShort(at));
+            Packets.putAnswer(connection.room(4), qos == 2 ? Packets.PUBREC : Packets.PUBACK, body.getShort(at));
             at += 2;
         }
-        if (body.limit() - at < Stamp.BYTES || Stamp.publisher(body, at) != publisher.number()) {
-            throw new LoadFailure(connection + ": the server delivered a message that is not for this subscriber");
+        if (body.limit() - at < Stamp.BYTES) {
+            throw new LoadFailure(connection + ": the server delivered a message that nobody has sent");
         }
-        if (arrivals.add(Stamp.sequence(body, at))) {
-            latency.record(now - Stamp.due(body, at));
-            publisher.onDelivered();
-        }
+        inbox.onMessage(body.position(at), now);
     }
 
     @Override
@@ -71,5 +62,10 @@ final class Subscriber implements Role {
 
     void disconnect() {
         connection.disconnect();
+    }
+
+    @Override
+    public String toString() {
+        return connection.toString();
     }
 }
