@@ -11,13 +11,17 @@ import java.util.List;
  *
  * @param scenarios their names; none means all
  * @param seconds the length of a window
+ * @param rounds how often what can be compared is measured
+ * @param peers other servers, to be measured side by side
  */
-record BenchOptions(List<String> scenarios, String flush, int seconds, boolean help) {
+record BenchOptions(List<String> scenarios, String flush, int seconds, int rounds, List<Peer> peers, boolean help) {
     /** @throws IllegalArgumentException with a sentence, when it cannot be understood */
     static BenchOptions parse(String[] arguments) {
         List<String> scenarios = new ArrayList<>();
+        Deque<PeerOptions> peers = new ArrayDeque<>();
         String flush = "async";
         int seconds = 20;
+        int rounds = 3;
         boolean help = false;
         Deque<String> left = new ArrayDeque<>(Arrays.asList(arguments));
         while (!left.isEmpty()) {
@@ -25,11 +29,27 @@ record BenchOptions(List<String> scenarios, String flush, int seconds, boolean h
             switch (argument) {
                 case "--help", "-h" -> help = true;
                 case "--flush" -> flush = flush(value(argument, left));
-                case "--seconds" -> seconds = seconds(value(argument, left));
+                case "--seconds" -> seconds = number(argument, value(argument, left));
+                case "--rounds" -> rounds = number(argument, value(argument, left));
+                case "--against" -> peers.add(new PeerOptions(value(argument, left)));
+                case "--pid", "--user", "--password" -> last(argument, peers).set(argument, value(argument, left));
                 default -> scenarios.add(scenario(argument));
             }
         }
-        return new BenchOptions(List.copyOf(scenarios), flush, seconds, help);
+        return new BenchOptions(
+                List.copyOf(scenarios),
+                flush,
+                seconds,
+                rounds,
+                peers.stream().map(PeerOptions::peer).toList(),
+                help);
+    }
+
+    private static PeerOptions last(String option, Deque<PeerOptions> peers) {
+        if (peers.isEmpty()) {
+            throw new IllegalArgumentException(option + " belongs behind an --against");
+        }
+        return peers.getLast();
     }
 
     private static String value(String option, Deque<String> left) {
@@ -46,9 +66,9 @@ record BenchOptions(List<String> scenarios, String flush, int seconds, boolean h
         return value;
     }
 
-    private static int seconds(String value) {
+    private static int number(String option, String value) {
         if (!value.matches("[1-9]\\d{0,3}")) {
-            throw new IllegalArgumentException("--seconds " + value + " (expected: 1..9999)");
+            throw new IllegalArgumentException(option + " " + value + " (expected: 1..9999)");
         }
         return Integer.parseInt(value);
     }

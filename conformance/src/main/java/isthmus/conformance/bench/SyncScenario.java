@@ -46,12 +46,7 @@ final class SyncScenario implements Scenario {
 
     private List<Figure> run(ServerProcess server, int pairs, Service service) {
         String prefix = service + ", " + pairs + (pairs == 1 ? " pair: " : " pairs: ");
-        LoadRun run = LoadRun.of(server, Traffic.fullSpeed(pairs, service), WARM_UP_MESSAGES, windows);
-        List<Figure> figures = new ArrayList<>();
-        figures.add(MeasuredWindow.delivered(prefix, run.measured()));
-        figures.add(MeasuredWindow.serverCpu(prefix, run.measured()));
-        figures.add(MeasuredWindow.latency(prefix + "round trip, p50", run.measured(), 0.5));
-        figures.addAll(Faults.of(prefix, run.outcome()));
-        return figures;
+        return LoadRun.of(server, Traffic.fullSpeed(pairs, service), WARM_UP_MESSAGES, windows)
+                .figures(prefix);
     }
 }

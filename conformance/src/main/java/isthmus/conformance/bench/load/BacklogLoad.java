@@ -51,7 +51,7 @@ public final class BacklogLoad implements AutoCloseable {
     /** One attachment of a stored session to the server. */
     private Subscriber attach(int session, Arrivals arrivals) {
         Inbox inbox = (payload, now) -> arrivals.add(Stamp.sequence(payload, payload.position()));
-        return new Subscriber(session, topic, service, inbox, connecting);
+        return new Subscriber(session, List.of(topic), service, inbox, connecting);
     }
 
     private void await(List<Subscriber> subscribers) {
@@ -63,7 +63,7 @@ public final class BacklogLoad implements AutoCloseable {
     /** Publishes so many messages and waits until they are acknowledged. */
     public void fill(int messages, int payloadBytes) {
         Traffic traffic = Traffic.filling(service, payloadBytes);
-        Publisher publisher = new Publisher(0, traffic, topic, schedule, ignored, connecting);
+        Publisher publisher = new Publisher(0, traffic, List.of(topic), schedule, ignored, connecting);
         publisher.atMost(messages);
         schedule.start(System.nanoTime());
         if (!loop.run(deadline(FILL_AT_MOST), () -> publisher.acknowledged() >= messages)) {

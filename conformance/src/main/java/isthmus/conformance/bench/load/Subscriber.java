@@ -1,22 +1,36 @@
 package isthmus.conformance.bench.load;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 
 /** Subscribes, acknowledges what comes, and hands it on. */
 final class Subscriber implements Role {
-    private final byte[] subscribe;
+    /** The server takes these few at a time: a packet has its limits. */
+    private static final int FILTERS_PER_PACKET = 200;
+
+    private final Deque<byte[]> subscribes = new ArrayDeque<>();
     private final Inbox inbox;
     private final Connection connection;
     private boolean ready;
 
-    Subscriber(int number, String filter, Service service, Inbox inbox, Connecting connecting) {
-        this.subscribe = Packets.subscribe(filter, service.qos());
+    Subscriber(int number, List<String> filters, Service service, Inbox inbox, Connecting connecting) {
+        for (int i = 0; i < filters.size(); i += FILTERS_PER_PACKET) {
+            List<String> some = filters.subList(i, Math.min(filters.size(), i + FILTERS_PER_PACKET));
+            subscribes.add(Packets.subscribe(some, service.qos()));
+        }
         this.inbox = inbox;
         this.connection = connecting.open("sub-" + number, service.cleanSession(), this);
     }
 
     @Override
     public void onSignedOn() {
+        subscribeNext();
+    }
+
+    private void subscribeNext() {
+        byte[] subscribe = subscribes.remove();
         connection.room(subscribe.length).put(subscribe);
     }
 
@@ -36,10 +50,16 @@ final class Subscriber implements Role {
     }
 
     private void onSubAck(ByteBuffer body) {
-        if ((body.get(body.position() + 2) & 0x80) != 0) {
-            throw new LoadFailure(connection + ": the server refused the subscription");
+        for (int at = body.position() + 2; at < body.limit(); at++) {
+            if ((body.get(at) & 0x80) != 0) {
+                throw new LoadFailure(connection + ": the server refused a subscription");
+            }
         }
-        ready = true;
+        if (subscribes.isEmpty()) {
+            ready = true;
+        } else {
+            subscribeNext();
+        }
     }
 
     private void onPublish(int qos, ByteBuffer body, long now) {
