@@ -13,7 +13,7 @@ import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.common.message.MessageExt;
 
 /** A server application that consumes everything in order, with a RocketMQ client in this process. */
-final class Application implements AutoCloseable {
+final class Application {
     private static final int MESSAGES_AT_ONCE = 256;
 
     private final DefaultMQPushConsumer consumer;
@@ -49,8 +49,7 @@ final class Application implements AutoCloseable {
         return ByteBuffer.wrap(message.getBody());
     }
 
-    @Override
-    public void close() {
+    void close() {
         consumer.shutdown();
     }
 }

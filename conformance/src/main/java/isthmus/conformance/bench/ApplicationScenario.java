@@ -45,16 +45,18 @@ final class ApplicationScenario implements Scenario {
     }
 
     private List<Figure> round() {
-        Traffic traffic =
-                new Traffic(Shape.fanInToApplication(PUBLISHERS), Service.QOS_1, 100, 0, 100, UNDELIVERED);
+        Traffic traffic = new Traffic(Shape.fanInToApplication(PUBLISHERS), Service.QOS_1, 100, 0, 100, UNDELIVERED);
         try (OwnServer server = OwnServer.start(launcher);
-                MessageLoad load =
-                        MessageLoad.connect(server.mqtt(), server.signOn(), Launcher.TOPIC, traffic);
-                Application application = Application.start(server.process().nameServer(), load::received)) {
-            load.start();
-            load.warmUp(WARM_UP_MESSAGES);
-            List<MeasuredWindow> measured = windows.measure(load, server);
-            return new LoadRun(measured, load.finish()).figures("");
+                MessageLoad load = MessageLoad.connect(server.mqtt(), server.signOn(), Launcher.TOPIC, traffic)) {
+            Application application = Application.start(server.process().nameServer(), load::received);
+            try {
+                load.start();
+                load.warmUp(WARM_UP_MESSAGES);
+                List<MeasuredWindow> measured = windows.measure(load, server);
+                return new LoadRun(measured, load.finish()).figures("");
+            } finally {
+                application.close();
+            }
         }
     }
 }

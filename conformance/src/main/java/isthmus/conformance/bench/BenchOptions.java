@@ -13,8 +13,22 @@ import java.util.List;
  * @param seconds the length of a window
  * @param rounds how often what can be compared is measured
  * @param peers other servers, to be measured side by side
+ * @param peersOnly whether the own server is left out
  */
-record BenchOptions(List<String> scenarios, String flush, int seconds, int rounds, List<Peer> peers, boolean help) {
+record BenchOptions(
+        List<String> scenarios,
+        String flush,
+        int seconds,
+        int rounds,
+        List<Peer> peers,
+        boolean peersOnly,
+        boolean help) {
+    BenchOptions {
+        if (peersOnly && peers.isEmpty()) {
+            throw new IllegalArgumentException("--peers-only needs an --against");
+        }
+    }
+
     /** @throws IllegalArgumentException with a sentence, when it cannot be understood */
     static BenchOptions parse(String[] arguments) {
         List<String> scenarios = new ArrayList<>();
@@ -22,6 +36,7 @@ record BenchOptions(List<String> scenarios, String flush, int seconds, int round
         String flush = "async";
         int seconds = 20;
         int rounds = 3;
+        boolean peersOnly = false;
         boolean help = false;
         Deque<String> left = new ArrayDeque<>(Arrays.asList(arguments));
         while (!left.isEmpty()) {
@@ -32,7 +47,9 @@ record BenchOptions(List<String> scenarios, String flush, int seconds, int round
                 case "--seconds" -> seconds = number(argument, value(argument, left));
                 case "--rounds" -> rounds = number(argument, value(argument, left));
                 case "--against" -> peers.add(new PeerOptions(value(argument, left)));
-                case "--pid", "--user", "--password" -> last(argument, peers).set(argument, value(argument, left));
+                case "--pid", "--user", "--password", "--client-ids" ->
+                    last(argument, peers).set(argument, value(argument, left));
+                case "--peers-only" -> peersOnly = true;
                 default -> scenarios.add(scenario(argument));
             }
         }
@@ -42,6 +59,7 @@ record BenchOptions(List<String> scenarios, String flush, int seconds, int round
                 seconds,
                 rounds,
                 peers.stream().map(PeerOptions::peer).toList(),
+                peersOnly,
                 help);
     }
 

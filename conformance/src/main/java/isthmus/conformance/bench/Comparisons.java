@@ -40,8 +40,7 @@ final class Comparisons {
                 "throughput",
                 PAIRS + " pairs, 100 bytes, at full speed, with QoS 0, QoS 1, and QoS 1 with stored sessions",
                 List.of(Service.QOS_0, Service.QOS_1, Service.QOS_1_STORED).stream()
-                        .map(service ->
-                                fullSpeed(service + ": ", Traffic.fullSpeed(PAIRS, service), WARM_UP_MESSAGES))
+                        .map(service -> fullSpeed(service + ": ", Traffic.fullSpeed(PAIRS, service), WARM_UP_MESSAGES))
                         .toList());
     }
 
@@ -59,9 +58,7 @@ final class Comparisons {
                 "one publisher, " + FAN_OUT + " subscribers, with QoS 0 and QoS 1; counted in deliveries",
                 List.of(Service.QOS_0, Service.QOS_1).stream()
                         .map(service -> fullSpeed(
-                                service + ": ",
-                                Traffic.fullSpeed(Shape.fanOut(FAN_OUT), service),
-                                WARM_UP_MESSAGES))
+                                service + ": ", Traffic.fullSpeed(Shape.fanOut(FAN_OUT), service), WARM_UP_MESSAGES))
                         .toList());
     }
 
@@ -80,8 +77,9 @@ final class Comparisons {
     private Scenario connections() {
         return scenario(
                 "connections",
-                "%,d".formatted(ManyConnections.CONNECTIONS) + " connections: how quickly they sign on, their memory, and "
-                        + ManyConnections.PAIRS + " pairs with QoS 1 beside them",
+                "%,d".formatted(ManyConnections.CONNECTIONS)
+                        + " connections: how quickly they sign on, their memory, and " + ManyConnections.PAIRS
+                        + " pairs with QoS 1 beside them",
                 List.of(new ManyConnections(windows)));
     }
 
@@ -91,9 +89,6 @@ final class Comparisons {
 
     private Scenario scenario(String name, String summary, List<Measurement> measurements) {
         return new Comparison(
-                name,
-                summary + "; " + rounds + ", " + windows.length().toSeconds() + " s",
-                rounds,
-                measurements);
+                name, summary + "; " + rounds + ", " + windows.length().toSeconds() + " s", rounds, measurements);
     }
 }

@@ -1,7 +1,7 @@
 package isthmus.conformance.bench;
 
-import isthmus.conformance.bench.load.Outcome;
 import isthmus.conformance.bench.load.MessageLoad;
+import isthmus.conformance.bench.load.Outcome;
 import isthmus.conformance.bench.load.Traffic;
 import java.util.ArrayList;
 import java.util.List;

@@ -42,8 +42,10 @@ public final class Main {
 
     /** What can be measured on other servers, too. */
     private static List<Scenario> comparisons(Launcher launcher, BenchOptions options) {
-        List<Target> targets = new ArrayList<>(List.of(OwnServer.startedBy(launcher)));
-        targets.addAll(options.peers());
+        List<Target> targets = new ArrayList<>(options.peers());
+        if (!options.peersOnly()) {
+            targets.add(0, OwnServer.startedBy(launcher));
+        }
         Windows once = new Windows(1, Duration.ofSeconds(options.seconds()));
         return new Comparisons(new Rounds(targets, options.rounds()), once).all();
     }
@@ -98,6 +100,8 @@ public final class Main {
                   --against [NAME=]HOST:PORT --pid N --user USER --password PASSWORD
                              measures another MQTT server of this machine, which runs already, side by side; may be
                              given several times, as may the --pid of each
+                  --client-ids  behind an --against: what Client Identifiers begin with there (default: bench-)
+                  --peers-only  leaves this server out
                   --micro    measures the hot paths with JMH instead (--micro --help says more)
                 """
                 .formatted(scenarios.stream()

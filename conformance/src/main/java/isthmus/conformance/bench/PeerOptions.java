@@ -14,6 +14,7 @@ final class PeerOptions {
     private final String name;
     private final InetSocketAddress mqtt;
     private final List<Long> pids = new ArrayList<>();
+    private String clientIdPrefix = "bench-";
     private String user = "";
     private String password = "";
 
@@ -32,6 +33,7 @@ final class PeerOptions {
     void set(String option, String value) {
         switch (option) {
             case "--pid" -> pids.add(pid(value));
+            case "--client-ids" -> clientIdPrefix = value;
             case "--user" -> user = value;
             case "--password" -> password = value;
             default -> throw new IllegalArgumentException("unknown option " + option);
@@ -39,7 +41,8 @@ final class PeerOptions {
     }
 
     private static long pid(String value) {
-        if (!value.matches("[1-9]\\d{0,8}") || ProcessHandle.of(Long.parseLong(value)).isEmpty()) {
+        if (!value.matches("[1-9]\\d{0,8}")
+                || ProcessHandle.of(Long.parseLong(value)).isEmpty()) {
             throw new IllegalArgumentException("--pid " + value + " (expected: the number of a process that runs)");
         }
         return Long.parseLong(value);
@@ -50,6 +53,6 @@ final class PeerOptions {
             throw new IllegalArgumentException(
                     "--against " + name + " needs a --pid, a --user and a --password behind it");
         }
-        return new Peer(name, mqtt, new SignOn("bench-", user, password), List.copyOf(pids));
+        return new Peer(name, mqtt, new SignOn(clientIdPrefix, user, password), List.copyOf(pids));
     }
 }

@@ -23,12 +23,7 @@ final class Report {
         rows.add(List.of("---", "--:", "--:", "--:", "--:", "---"));
         for (Figure figure : figures) {
             rows.add(List.of(
-                    figure.name(),
-                    figure.median(),
-                    figure.lowest(),
-                    figure.highest(),
-                    figure.spread(),
-                    figure.unit()));
+                    figure.name(), figure.median(), figure.lowest(), figure.highest(), figure.spread(), figure.unit()));
         }
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {

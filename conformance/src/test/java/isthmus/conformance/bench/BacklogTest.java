@@ -3,8 +3,8 @@ package isthmus.conformance.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import isthmus.conformance.bench.load.BacklogLoad;
-import isthmus.conformance.bench.load.Outcome;
 import isthmus.conformance.bench.load.MessageLoad;
+import isthmus.conformance.bench.load.Outcome;
 import isthmus.conformance.bench.load.Service;
 import isthmus.conformance.bench.load.SignOn;
 import isthmus.conformance.bench.load.Traffic;

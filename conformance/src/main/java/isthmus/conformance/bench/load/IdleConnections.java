@@ -37,8 +37,8 @@ public final class IdleConnections implements AutoCloseable {
                 idle.openNext();
             }
             if (!idle.loop.run(System.nanoTime() + OPEN_AT_MOST.toNanos(), () -> idle.signedOn == count)) {
-                throw new LoadFailure("the server has let " + idle.signedOn + " of " + count + " connections sign on in "
-                        + OPEN_AT_MOST);
+                throw new LoadFailure("the server has let " + idle.signedOn + " of " + count
+                        + " connections sign on in " + OPEN_AT_MOST);
             }
             return idle;
         } catch (RuntimeException e) {

@@ -60,8 +60,7 @@ public final class MessageLoad implements AutoCloseable {
             Receipts inbox = new Receipts(i, shape, publishers, latency);
             receipts.add(inbox);
             if (!shape.byApplication()) {
-                subscribers.add(
-                        new Subscriber(i, topics.filtersOfSubscriber(i), traffic.service(), inbox, connecting));
+                subscribers.add(new Subscriber(i, topics.filtersOfSubscriber(i), traffic.service(), inbox, connecting));
             }
         }
         if (!run(CONNECT_AT_MOST, this::isReady)) {

@@ -40,7 +40,8 @@ final class Packets {
     }
 
     static byte[] subscribe(List<String> filters, int qos) {
-        ByteBuffer body = ByteBuffer.allocate(2 + filters.size() * MOST_FILTER_BYTES).putShort((short) 1);
+        ByteBuffer body =
+                ByteBuffer.allocate(2 + filters.size() * MOST_FILTER_BYTES).putShort((short) 1);
         filters.forEach(filter -> putString(body, filter).put((byte) qos));
         return packet(SUBSCRIBE, body);
     }

@@ -13,6 +13,7 @@ final class Publisher implements Role {
     private final Traffic traffic;
     /** One for each topic. */
     private final List<PublishPacket> packets = new ArrayList<>();
+
     private final Schedule schedule;
     private final Histogram lateness;
     private final PacketIds packetIds;

@@ -18,9 +18,8 @@ final class Receipts implements Inbox {
         this.shape = shape;
         this.publishers = publishers;
         this.latency = latency;
-        this.arrivals = Stream.generate(Arrivals::new)
-                .limit(shape.topicsOfSubscriber())
-                .toList();
+        this.arrivals =
+                Stream.generate(Arrivals::new).limit(shape.topicsOfSubscriber()).toList();
     }
 
     @Override
