@@ -11,10 +11,10 @@ package isthmus.conformance.bench.load;
  */
 public record Shape(int publishers, int topics, int subscribers, boolean byApplication) {
     public Shape {
-        if (publishers < 1 || topics < publishers || subscribers < 1 || byApplication && subscribers > 1) {
+        if (publishers < 1 || topics < publishers || subscribers < 1 || (byApplication && subscribers > 1)) {
             throw new IllegalArgumentException("nobody would send or receive");
         }
-        if (topics % subscribers != 0 && subscribers % topics != 0 || topics % publishers != 0) {
+        if ((topics % subscribers != 0 && subscribers % topics != 0) || topics % publishers != 0) {
             throw new IllegalArgumentException("some would have more to do than others");
         }
     }
