@@ -12,8 +12,8 @@ final class Comparisons {
     private static final int FAN_IN = 100;
     private static final int FAN_OUT = 1000;
     private static final int[] TOPICS = {10, 1_000, 10_000, 100_000};
-    private static final long WARM_UP_MESSAGES = 1_000_000;
-    private static final long SHORTER_WARM_UP_MESSAGES = 500_000;
+    private static final long WARM_UP_MESSAGES = 500_000;
+    private static final long SHORTER_WARM_UP_MESSAGES = 300_000;
 
     private final Rounds rounds;
     private final Windows windows;

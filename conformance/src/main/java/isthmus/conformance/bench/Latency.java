@@ -10,7 +10,7 @@ record Latency(Windows windows) implements Measurement {
     static final int PAIRS = 10;
     static final int MESSAGES_PER_SECOND = 1000;
     /** A server that has just started has not compiled its code yet; a thousand messages a second take minutes for that. */
-    private static final long BUSY_WARM_UP_MESSAGES = 500_000;
+    private static final long BUSY_WARM_UP_MESSAGES = 300_000;
 
     private static final long WARM_UP_MESSAGES = 5_000;
 

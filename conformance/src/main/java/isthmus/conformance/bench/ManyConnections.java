@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 record ManyConnections(Windows windows) implements Measurement {
     static final int CONNECTIONS = 15_000;
     static final int PAIRS = 10;
-    private static final long WARM_UP_MESSAGES = 500_000;
+    private static final long WARM_UP_MESSAGES = 300_000;
     private static final Duration SETTLE = Duration.ofSeconds(3);
     private static final double KIB = 1024.0;
 
