@@ -21,7 +21,7 @@ public final class Main {
         try {
             BenchOptions options = BenchOptions.parse(arguments);
             Launcher launcher = new Launcher(Path.of(System.getProperty("isthmus.home", ".")), options.flush());
-            List<Scenario> comparisons = comparisons(launcher, options);
+            List<Scenario> comparisons = comparisons(launcher, options, err);
             List<Scenario> all = new ArrayList<>(comparisons);
             all.addAll(ownScenarios(launcher, options));
             List<Scenario> offered = options.peers().isEmpty() ? all : comparisons;
@@ -41,13 +41,13 @@ public final class Main {
     }
 
     /** What can be measured on other servers, too. */
-    private static List<Scenario> comparisons(Launcher launcher, BenchOptions options) {
+    private static List<Scenario> comparisons(Launcher launcher, BenchOptions options, PrintStream err) {
         List<Target> targets = new ArrayList<>(options.peers());
         if (!options.peersOnly()) {
             targets.add(0, OwnServer.startedBy(launcher));
         }
         Windows once = new Windows(1, Duration.ofSeconds(options.seconds()));
-        return new Comparisons(new Rounds(targets, options.rounds()), once).all();
+        return new Comparisons(new Rounds(targets, options.rounds(), err::println), once).all();
     }
 
     private static List<Scenario> ownScenarios(Launcher launcher, BenchOptions options) {
