@@ -12,6 +12,7 @@ import java.util.List;
  * @param scenarios their names; none means all
  * @param seconds the length of a window
  * @param rounds how often what can be compared is measured
+ * @param warmUpMessages what is delivered before anything is measured
  * @param peers other servers, to be measured side by side
  * @param peersOnly whether the own server is left out
  */
@@ -20,6 +21,7 @@ record BenchOptions(
         String flush,
         int seconds,
         int rounds,
+        int warmUpMessages,
         List<Peer> peers,
         boolean peersOnly,
         boolean help) {
@@ -36,6 +38,7 @@ record BenchOptions(
         String flush = "async";
         int seconds = 20;
         int rounds = 3;
+        int warmUpMessages = 1_000_000;
         boolean peersOnly = false;
         boolean help = false;
         Deque<String> left = new ArrayDeque<>(Arrays.asList(arguments));
@@ -46,6 +49,7 @@ record BenchOptions(
                 case "--flush" -> flush = flush(value(argument, left));
                 case "--seconds" -> seconds = number(argument, value(argument, left));
                 case "--rounds" -> rounds = number(argument, value(argument, left));
+                case "--warm-up" -> warmUpMessages = number(argument, value(argument, left));
                 case "--against" -> peers.add(new PeerOptions(value(argument, left)));
                 case "--pid", "--user", "--password", "--client-ids" ->
                     last(argument, peers).set(argument, value(argument, left));
@@ -58,6 +62,7 @@ record BenchOptions(
                 flush,
                 seconds,
                 rounds,
+                warmUpMessages,
                 peers.stream().map(PeerOptions::peer).toList(),
                 peersOnly,
                 help);
@@ -85,8 +90,8 @@ record BenchOptions(
     }
 
     private static int number(String option, String value) {
-        if (!value.matches("[1-9]\\d{0,3}")) {
-            throw new IllegalArgumentException(option + " " + value + " (expected: 1..9999)");
+        if (!value.matches("[1-9]\\d{0,8}")) {
+            throw new IllegalArgumentException(option + " " + value + " (expected: 1..999999999)");
         }
         return Integer.parseInt(value);
     }

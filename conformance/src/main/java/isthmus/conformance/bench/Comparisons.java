@@ -12,15 +12,16 @@ final class Comparisons {
     private static final int FAN_IN = 100;
     private static final int FAN_OUT = 1000;
     private static final int[] TOPICS = {10, 1_000, 10_000, 100_000};
-    private static final long WARM_UP_MESSAGES = 500_000;
-    private static final long SHORTER_WARM_UP_MESSAGES = 300_000;
 
     private final Rounds rounds;
     private final Windows windows;
+    private final long warmUpMessages;
 
-    Comparisons(Rounds rounds, Windows windows) {
+    /** @param warmUpMessages so that the server has compiled its code */
+    Comparisons(Rounds rounds, Windows windows, long warmUpMessages) {
         this.rounds = rounds;
         this.windows = windows;
+        this.warmUpMessages = warmUpMessages;
     }
 
     List<Scenario> all() {
@@ -32,7 +33,7 @@ final class Comparisons {
                 "latency",
                 "QoS 1, one pair with " + Latency.MESSAGES_PER_SECOND + " messages/s, then " + Latency.PAIRS
                         + " pairs at half of their full speed, from due to delivered",
-                List.of(new Latency(windows)));
+                List.of(new Latency(windows, warmUpMessages)));
     }
 
     private Scenario throughput() {
@@ -40,7 +41,7 @@ final class Comparisons {
                 "throughput",
                 PAIRS + " pairs, 100 bytes, at full speed, with QoS 0, QoS 1, and QoS 1 with stored sessions",
                 List.of(Service.QOS_0, Service.QOS_1, Service.QOS_1_STORED).stream()
-                        .map(service -> fullSpeed(service + ": ", Traffic.fullSpeed(PAIRS, service), WARM_UP_MESSAGES))
+                        .map(service -> fullSpeed(service + ": ", Traffic.fullSpeed(PAIRS, service)))
                         .toList());
     }
 
@@ -49,7 +50,7 @@ final class Comparisons {
                 "fan-in",
                 FAN_IN + " publishers, one subscriber to all of them, QoS 1",
                 List.of(fullSpeed(
-                        "", Traffic.fullSpeed(Shape.fanIn(FAN_IN), Service.QOS_1), SHORTER_WARM_UP_MESSAGES)));
+                        "", Traffic.fullSpeed(Shape.fanIn(FAN_IN), Service.QOS_1))));
     }
 
     private Scenario fanOut() {
@@ -58,7 +59,7 @@ final class Comparisons {
                 "one publisher, " + FAN_OUT + " subscribers, with QoS 0 and QoS 1; counted in deliveries",
                 List.of(Service.QOS_0, Service.QOS_1).stream()
                         .map(service -> fullSpeed(
-                                service + ": ", Traffic.fullSpeed(Shape.fanOut(FAN_OUT), service), WARM_UP_MESSAGES))
+                                service + ": ", Traffic.fullSpeed(Shape.fanOut(FAN_OUT), service)))
                         .toList());
     }
 
@@ -69,8 +70,7 @@ final class Comparisons {
                 IntStream.of(TOPICS)
                         .mapToObj(topics -> fullSpeed(
                                 "%,d topics: ".formatted(topics),
-                                Traffic.fullSpeed(Shape.pairsWithTopics(PAIRS, topics), Service.QOS_1),
-                                SHORTER_WARM_UP_MESSAGES))
+                                Traffic.fullSpeed(Shape.pairsWithTopics(PAIRS, topics), Service.QOS_1)))
                         .toList());
     }
 
@@ -80,10 +80,10 @@ final class Comparisons {
                 "%,d".formatted(ManyConnections.CONNECTIONS)
                         + " connections: how quickly they sign on, their memory, and " + ManyConnections.PAIRS
                         + " pairs with QoS 1 beside them",
-                List.of(new ManyConnections(windows)));
+                List.of(new ManyConnections(windows, warmUpMessages)));
     }
 
-    private Measurement fullSpeed(String prefix, Traffic traffic, long warmUpMessages) {
+    private Measurement fullSpeed(String prefix, Traffic traffic) {
         return new FullSpeed(prefix, traffic, warmUpMessages, windows);
     }
 

@@ -6,17 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How long a message takes from device to device, when there is little to do and at half of the most that can be done. */
-record Latency(Windows windows) implements Measurement {
+record Latency(Windows windows, long warmUpMessages) implements Measurement {
     static final int PAIRS = 10;
     static final int MESSAGES_PER_SECOND = 1000;
-    /** A server that has just started has not compiled its code yet; a thousand messages a second take minutes for that. */
-    private static final long BUSY_WARM_UP_MESSAGES = 300_000;
-
-    private static final long WARM_UP_MESSAGES = 5_000;
+    private static final long FEWEST_WARM_UP_MESSAGES = 5_000;
 
     @Override
     public List<Figure> take(MeasuredServer server) {
-        LoadRun most = LoadRun.of(server, Traffic.fullSpeed(PAIRS, Service.QOS_1), BUSY_WARM_UP_MESSAGES, windows);
+        LoadRun most = LoadRun.of(server, Traffic.fullSpeed(PAIRS, Service.QOS_1), warmUpMessages, windows);
         int half = (int) (most.measured().get(0).window().deliveredPerSecond() / 2);
         List<Figure> figures = new ArrayList<>();
         figures.addAll(at(MESSAGES_PER_SECOND, 1, server, MESSAGES_PER_SECOND + "/s: "));
@@ -26,7 +23,7 @@ record Latency(Windows windows) implements Measurement {
 
     private List<Figure> at(int messagesPerSecond, int pairs, MeasuredServer server, String prefix) {
         Traffic traffic = Traffic.steady(pairs, Service.QOS_1, messagesPerSecond);
-        LoadRun run = LoadRun.of(server, traffic, Math.max(WARM_UP_MESSAGES, messagesPerSecond), windows);
+        LoadRun run = LoadRun.of(server, traffic, Math.max(FEWEST_WARM_UP_MESSAGES, messagesPerSecond), windows);
         List<MeasuredWindow> measured = run.measured();
         List<Figure> figures = new ArrayList<>();
         figures.add(MeasuredWindow.delivered(prefix, measured));

@@ -47,7 +47,7 @@ public final class Main {
             targets.add(0, OwnServer.startedBy(launcher));
         }
         Windows once = new Windows(1, Duration.ofSeconds(options.seconds()));
-        return new Comparisons(new Rounds(targets, options.rounds(), err::println), once).all();
+        return new Comparisons(new Rounds(targets, options.rounds(), err::println), once, options.warmUpMessages()).all();
     }
 
     private static List<Scenario> ownScenarios(Launcher launcher, BenchOptions options) {
@@ -97,6 +97,7 @@ public final class Main {
                   --flush    when a message counts as stored, async or sync (default: async)
                   --seconds  the length of each window in which a load is measured (default: 20)
                   --rounds   how many of them (default: 3)
+                  --warm-up  messages that are delivered before anything is measured (default: 1000000)
                   --against [NAME=]HOST:PORT --pid N --user USER --password PASSWORD
                              measures another MQTT server of this machine, which runs already, side by side; may be
                              given several times, as may the --pid of each

@@ -9,21 +9,24 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** How quickly devices can sign on, what one costs that does nothing, and whether many of them slow others down. */
-record ManyConnections(Windows windows) implements Measurement {
+record ManyConnections(Windows windows, long warmUpMessages) implements Measurement {
     static final int CONNECTIONS = 15_000;
     static final int PAIRS = 10;
-    private static final long WARM_UP_MESSAGES = 300_000;
+    private static final long SHORT_WARM_UP_MESSAGES = 50_000;
     private static final Duration SETTLE = Duration.ofSeconds(3);
     private static final double KIB = 1024.0;
 
     @Override
     public List<Figure> take(MeasuredServer server) {
-        List<Figure> figures = new ArrayList<>(pairs("without idle connections: ", server));
+        pairs("", server, warmUpMessages);
+        List<Figure> figures = new ArrayList<>();
         memory(server, figures);
         Pause.of(SETTLE);
         try (IdleConnections again = open("again: ", server, figures)) {
-            figures.addAll(pairs("beside " + again.count() + " idle connections: ", server));
+            figures.addAll(pairs("beside " + again.count() + " idle connections: ", server, SHORT_WARM_UP_MESSAGES));
         }
+        Pause.of(SETTLE);
+        figures.addAll(pairs("without idle connections: ", server, SHORT_WARM_UP_MESSAGES));
         return figures;
     }
 
@@ -51,8 +54,8 @@ record ManyConnections(Windows windows) implements Measurement {
         return idle;
     }
 
-    private List<Figure> pairs(String prefix, MeasuredServer server) {
-        return LoadRun.of(server, Traffic.fullSpeed(PAIRS, Service.QOS_1), WARM_UP_MESSAGES, windows)
+    private List<Figure> pairs(String prefix, MeasuredServer server, long warmUp) {
+        return LoadRun.of(server, Traffic.fullSpeed(PAIRS, Service.QOS_1), warmUp, windows)
                 .figures(prefix);
     }
 

@@ -49,7 +49,7 @@ class BenchOptionsTest {
         "--against a=127.0.0.1:1, 'needs a --pid, a --user and a --password'",
         "--pid 1, belongs behind an --against",
         "--peers-only, needs an --against",
-        "--rounds 0, expected: 1..9999",
+        "--rounds 0, expected: 1..999999999",
         "--what, unknown option"
     })
     void whatMakesNoSenseIsSaidInASentence(String arguments, String sentence) {
