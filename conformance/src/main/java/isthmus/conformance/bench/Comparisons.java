@@ -49,8 +49,7 @@ final class Comparisons {
         return scenario(
                 "fan-in",
                 FAN_IN + " publishers, one subscriber to all of them, QoS 1",
-                List.of(fullSpeed(
-                        "", Traffic.fullSpeed(Shape.fanIn(FAN_IN), Service.QOS_1))));
+                List.of(fullSpeed("", Traffic.fullSpeed(Shape.fanIn(FAN_IN), Service.QOS_1))));
     }
 
     private Scenario fanOut() {
@@ -58,8 +57,7 @@ final class Comparisons {
                 "fan-out",
                 "one publisher, " + FAN_OUT + " subscribers, with QoS 0 and QoS 1; counted in deliveries",
                 List.of(Service.QOS_0, Service.QOS_1).stream()
-                        .map(service -> fullSpeed(
-                                service + ": ", Traffic.fullSpeed(Shape.fanOut(FAN_OUT), service)))
+                        .map(service -> fullSpeed(service + ": ", Traffic.fullSpeed(Shape.fanOut(FAN_OUT), service)))
                         .toList());
     }
 

@@ -47,7 +47,8 @@ public final class Main {
             targets.add(0, OwnServer.startedBy(launcher));
         }
         Windows once = new Windows(1, Duration.ofSeconds(options.seconds()));
-        return new Comparisons(new Rounds(targets, options.rounds(), err::println), once, options.warmUpMessages()).all();
+        return new Comparisons(new Rounds(targets, options.rounds(), err::println), once, options.warmUpMessages())
+                .all();
     }
 
     private static List<Scenario> ownScenarios(Launcher launcher, BenchOptions options) {

@@ -20,9 +20,7 @@ class AllocationTest {
         long few = allocatedIn(stream, ROUNDS);
         long many = allocatedIn(stream, 3 * ROUNDS);
 
-        assertThat(few / ROUNDS / PublishStream.PACKETS)
-                .as("bytes of a packet")
-                .isBetween(100L, MOST_BYTES_PER_PACKET);
+        assertThat(few / ROUNDS / PublishStream.PACKETS).as("bytes of a packet").isBetween(100L, MOST_BYTES_PER_PACKET);
         assertThat(many).as("bytes of three times as many").isLessThanOrEqualTo(3 * few);
     }
 
