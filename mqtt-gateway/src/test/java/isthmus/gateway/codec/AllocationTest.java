@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Allocation is the cost that can be measured exactly, on a busy machine too. */
 class AllocationTest {
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = 100;
     /** A topic of 28 and a payload of 100 bytes, with the packet that holds them, take about 290. */
     private static final long MOST_BYTES_PER_PACKET = 400;
 
