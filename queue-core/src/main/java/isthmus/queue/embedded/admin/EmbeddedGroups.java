@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.client.ConsumerGroupInfo;
+import org.apache.rocketmq.broker.subscription.SubscriptionGroupManager;
 import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
 import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
 
@@ -78,8 +79,10 @@ final class EmbeddedGroups implements Groups {
     @Override
     public void allowConsuming(String group, boolean allowed) {
         SubscriptionGroupConfig config = tables.requireGroup(group);
+        SubscriptionGroupManager groups = broker.getSubscriptionGroupManager();
         config.setConsumeEnable(allowed);
-        broker.getSubscriptionGroupManager().updateSubscriptionGroupConfig(config);
+        groups.updateDataVersion();
+        groups.persist();
     }
 
     @Override

@@ -4,6 +4,7 @@ import isthmus.queue.api.admin.StoredMessage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.rocketmq.common.message.MessageDecoder;
 import org.apache.rocketmq.common.message.MessageExt;
@@ -16,6 +17,9 @@ import org.apache.rocketmq.store.SelectMappedBufferResult;
  * thread that may touch the disk.
  */
 final class KeyIndex {
+    private static final int MAX_MESSAGES = 64;
+    private static final int MAX_BYTES = 16 << 20;
+
     private final MessageStore store;
     private final StoredMessages messages;
 
@@ -24,27 +28,36 @@ final class KeyIndex {
         this.messages = messages;
     }
 
-    /** Messages of a topic with this key or unique id that pass the test, newest first; at most 64 are looked at. */
+    /**
+     * Messages of a topic with this key or unique id that pass the test, newest first. At most 64 are looked at, and none
+     * after those that have 16 MiB in all.
+     */
     List<StoredMessage> find(String topic, String key, Predicate<StoredMessage> wanted) {
         List<StoredMessage> found = new ArrayList<>();
-        QueryMessageResult result = store.queryMessage(topic, key, 64, 0, Long.MAX_VALUE);
+        QueryMessageResult result = store.queryMessage(topic, key, MAX_MESSAGES, 0, Long.MAX_VALUE);
         if (result == null) {
             return found;
         }
         try {
-            for (SelectMappedBufferResult slice : result.getMessageMapedList()) {
-                MessageExt raw = MessageDecoder.decode(slice.getByteBuffer(), true, false);
-                if (raw != null && raw.getTopic().equals(topic)) {
-                    StoredMessage message = messages.message(raw);
-                    if (wanted.test(message)) {
-                        found.add(message);
-                    }
+            List<SelectMappedBufferResult> newestFirst = new ArrayList<>(result.getMessageMapedList());
+            newestFirst.sort(Comparator.comparingLong(SelectMappedBufferResult::getStartOffset)
+                    .reversed());
+            int bytes = 0;
+            for (SelectMappedBufferResult slice : newestFirst) {
+                bytes += slice.getSize();
+                if (bytes > MAX_BYTES && !found.isEmpty()) {
+                    break;
                 }
+                message(slice, topic).filter(wanted).ifPresent(found::add);
             }
         } finally {
             result.release();
         }
-        found.sort(Comparator.comparingLong(StoredMessage::position).reversed());
         return found;
+    }
+
+    private Optional<StoredMessage> message(SelectMappedBufferResult slice, String topic) {
+        MessageExt raw = MessageDecoder.decode(slice.getByteBuffer(), true, false);
+        return raw == null || !raw.getTopic().equals(topic) ? Optional.empty() : Optional.of(messages.message(raw));
     }
 }

@@ -78,7 +78,7 @@ final class Members {
         header.setJstackEnable(false);
         return requests.ask(client, RequestCode.GET_CONSUMER_RUNNING_INFO, header, new byte[0], ANSWER_MILLIS)
                 .thenApply(answer -> subscriptions(group, answer))
-                .completeOnTimeout(Set.of(), 2 * ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+                .orTimeout(2 * ANSWER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static Set<Subscription> subscriptions(String group, RemotingCommand answer) {

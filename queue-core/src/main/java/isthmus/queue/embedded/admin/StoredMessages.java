@@ -5,9 +5,11 @@ import isthmus.queue.api.admin.StoredMessage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.rocketmq.common.message.MessageConst;
 import org.apache.rocketmq.common.message.MessageDecoder;
 import org.apache.rocketmq.common.message.MessageExt;
@@ -44,27 +46,26 @@ final class StoredMessages {
     /** The message as RocketMQ has it, with its body as it is stored; null when retention has removed it. */
     @Nullable
     MessageExt raw(long position, int size) {
-        SelectMappedBufferResult slice = store.selectOneMessageByOffset(position, size);
-        if (slice == null) {
-            return null;
-        }
-        try {
-            return MessageDecoder.decode(slice.getByteBuffer(), true, false);
-        } finally {
-            slice.release();
-        }
+        return slice(position, size, record -> MessageDecoder.decode(record, true, false));
     }
 
     /** The record's bytes as they are stored; null when retention has removed it. */
     byte @Nullable [] bytes(long position, int size) {
+        return slice(position, size, record -> {
+            byte[] bytes = new byte[record.remaining()];
+            record.get(bytes);
+            return bytes;
+        });
+    }
+
+    private <T> @Nullable T slice(long position, int size, Function<ByteBuffer, @Nullable T> copy) {
         SelectMappedBufferResult slice = store.selectOneMessageByOffset(position, size);
         if (slice == null) {
             return null;
         }
         try {
-            byte[] bytes = new byte[slice.getSize()];
-            slice.getByteBuffer().get(bytes);
-            return bytes;
+            // For position 0 RocketMQ returns the first record it still has, whichever that is.
+            return slice.getStartOffset() == position ? copy.apply(slice.getByteBuffer()) : null;
         } finally {
             slice.release();
         }
