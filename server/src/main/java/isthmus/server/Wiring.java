@@ -8,6 +8,7 @@ import isthmus.gateway.store.RocksSessionStore;
 import isthmus.queue.embedded.EmbeddedRocketMq;
 import isthmus.server.config.Configuration;
 import isthmus.server.config.Queue;
+import isthmus.server.management.QueueRoutes;
 import isthmus.server.resources.Resources;
 import isthmus.server.resources.SecretFiles;
 import java.nio.file.Path;
@@ -79,6 +80,7 @@ final class Wiring {
         openToTheWorld(gateway, resources, ready);
         ManagementApi api =
                 parts.add("management API", new ManagementApi(configuration.api(), data, store, random, clock));
+        api.add(new QueueRoutes(queue.operations(), clock).routes());
         api.open(ready);
         ready.line("RocketMQ name server", queue.nameServerAddress());
         tls.describe(ready);

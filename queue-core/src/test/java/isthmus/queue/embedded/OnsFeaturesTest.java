@@ -187,21 +187,27 @@ class OnsFeaturesTest {
                 });
         producer.start();
         shutdowns.add(producer::shutdown);
-        for (TransactionStatus status : TransactionStatus.values()) {
-            Message message = message("Transactions", "t", status.name());
-            message.putUserProperties(PropertyKeyConst.CheckImmunityTimeInSeconds, "3");
-            producer.send(message, (half, argument) -> status, null);
-        }
-        soon().until(() -> stored("Transactions").contains("CommitTransaction"));
-        assertThat(stored("Transactions")).containsExactly("CommitTransaction");
+        producer.send(transaction("commit"), (half, argument) -> TransactionStatus.CommitTransaction, null);
+        assertThatThrownBy(() -> producer.send(
+                        transaction("rollback"), (half, argument) -> TransactionStatus.RollbackTransaction, null))
+                .hasMessageContaining("rollback");
+        producer.send(transaction("unknown"), (half, argument) -> TransactionStatus.Unknow, null);
+        soon().until(() -> stored("Transactions").contains("commit"));
+        assertThat(stored("Transactions")).containsExactly("commit");
         BrokerController broker = queue.node().broker();
         soon().pollInterval(Duration.ofMillis(500)).until(() -> {
             // What the broker does by itself every 30 s.
             broker.getTransactionalMessageService().check(4_000, 15, broker.getTransactionalMessageCheckListener());
-            return stored("Transactions").contains("Unknow");
+            return stored("Transactions").contains("unknown");
         });
         assertThat(checks.get()).isPositive();
-        assertThat(stored("Transactions")).containsExactly("CommitTransaction", "Unknow");
+        assertThat(stored("Transactions")).containsExactly("commit", "unknown");
+    }
+
+    private static Message transaction(String text) {
+        Message message = message("Transactions", "t", text);
+        message.putUserProperties(PropertyKeyConst.CheckImmunityTimeInSeconds, "3");
+        return message;
     }
 
     @Test

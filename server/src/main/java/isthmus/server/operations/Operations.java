@@ -9,7 +9,13 @@ public final class Operations {
     private Operations() {}
 
     public static List<Operation<?, ?, ?>> all() {
-        return Stream.of(AccessOperations.all())
+        return Stream.of(
+                        AccessOperations.all(),
+                        QueueMessageOperations.all(),
+                        ConsumerGroupOperations.all(),
+                        DeadLetterOperations.all(),
+                        QueueReportOperations.all(),
+                        TopicRouteOperations.all())
                 .<Operation<?, ?, ?>>flatMap(List::stream)
                 .toList();
     }

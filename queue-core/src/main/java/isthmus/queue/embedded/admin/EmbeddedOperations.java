@@ -18,8 +18,10 @@ import org.apache.rocketmq.store.MessageStore;
 
 /** The operations on the embedded broker; one per broker, from after its start until before its stop. */
 public final class EmbeddedOperations implements QueueOperations, AutoCloseable {
-    /** Where clients of ONS write their traces; the region is the one that a broker has by default. */
-    public static final String ONS_TRACE_TOPIC = TopicValidator.SYSTEM_TOPIC_PREFIX + "TRACE_DATA_DefaultRegion";
+    /** The region that the broker tells clients it is in. */
+    public static final String REGION = "isthmus";
+    /** Where clients of ONS write their traces: a topic of the region. */
+    public static final String ONS_TRACE_TOPIC = TopicValidator.SYSTEM_TOPIC_PREFIX + "TRACE_DATA_" + REGION;
 
     private final EmbeddedMessages messages;
     private final EmbeddedGroups groups;

@@ -58,7 +58,7 @@ final class StoredMessages {
         });
     }
 
-    private <T> @Nullable T slice(long position, int size, Function<ByteBuffer, @Nullable T> copy) {
+    private <T> @Nullable T slice(long position, int size, Function<ByteBuffer, T> copy) {
         SelectMappedBufferResult slice = store.selectOneMessageByOffset(position, size);
         if (slice == null) {
             return null;
