@@ -282,6 +282,30 @@ class OnsFeaturesTest {
     }
 
     @Test
+    void anOnlineConsumerTakesUpAReset() {
+        List<String> received = new CopyOnWriteArrayList<>();
+        Properties consuming = properties("Rewound", "GID_Rewound");
+        Producer producer = producer("Rewound", "GID_Rewound");
+        consume(consuming, "Rewound", "*", (message, context) -> {
+            received.add(text(message));
+            return Action.CommitMessage;
+        });
+        soon().pollInterval(Duration.ofMillis(500)).until(() -> {
+            producer.send(message("Rewound", "t", "again"));
+            return !received.isEmpty();
+        });
+        soon().until(() -> operations.groups().detail("GID_Rewound").summary().backlog() == 0);
+        int before = received.size();
+        operations
+                .groups()
+                .resetToTime(
+                        "GID_Rewound",
+                        "Rewound",
+                        operations.groups().resettable("Rewound").oldestMillis());
+        soon().until(() -> received.size() >= 2 * before);
+    }
+
+    @Test
     void tagsAreFilteredByTheBroker() {
         Properties consuming = properties("Tagged", "GID_Tagged");
         List<String> received = new CopyOnWriteArrayList<>();

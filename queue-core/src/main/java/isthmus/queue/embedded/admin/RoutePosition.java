@@ -28,6 +28,12 @@ final class RoutePosition {
         return Math.max(queue.first(), offsets.queryOffset(group, topic, queue.queueId()));
     }
 
+    /** Messages that retention removed before they were copied. */
+    long lost(QueueIndex queue) {
+        long next = offsets.queryOffset(group, topic, queue.queueId());
+        return next < 0 ? 0 : Math.max(0, queue.first() - next);
+    }
+
     /** Everything before this message was copied, or is not to be. */
     void passed(int queueId, long next) {
         offsets.commitOffset(WHO, group, topic, queueId, next);

@@ -133,22 +133,10 @@ final class RouteRun implements Runnable {
 
     private boolean copyBatch(QueueIndex queue)
             throws MQClientException, MQBrokerException, RemotingException, InterruptedException {
+        passOverLost(queue);
         long from = position.next(queue);
-        long next = from;
         List<Message> batch = new ArrayList<>();
-        int bytes = 0;
-        for (CqUnit unit = queue.at(next); unit != null && next - from < MAX_BATCH; unit = queue.at(next)) {
-            if (!batch.isEmpty() && bytes + unit.getSize() > MAX_BATCH_BYTES) {
-                break;
-            }
-            Message message =
-                    stored.at(unit.getPos(), unit.getSize()).map(copy::of).orElse(null);
-            if (message != null) {
-                batch.add(message);
-                bytes += unit.getSize();
-            }
-            next++;
-        }
+        long next = read(queue, from, batch);
         if (!batch.isEmpty()) {
             target().send(queue.queueId(), batch);
             rate.add(batch.size(), System.currentTimeMillis());
@@ -157,6 +145,40 @@ final class RouteRun implements Runnable {
             position.passed(queue.queueId(), next);
         }
         return next > from;
+    }
+
+    private void passOverLost(QueueIndex queue) {
+        long lost = position.lost(queue);
+        if (lost > 0) {
+            LOG.warn(
+                    "The route {} lost {} messages of topic {}, queue {}: they were older than what is kept before they"
+                            + " were copied",
+                    definition.name(),
+                    lost,
+                    definition.topic(),
+                    queue.queueId());
+            position.passed(queue.queueId(), queue.first());
+        }
+    }
+
+    /** Reads on until the batch is full; returns the place behind the last message looked at. */
+    private long read(QueueIndex queue, long from, List<Message> batch) {
+        long next = from;
+        int bytes = 0;
+        for (CqUnit unit = queue.at(next); unit != null && next - from < MAX_BATCH; unit = queue.at(next)) {
+            if (!batch.isEmpty() && bytes + unit.getSize() > MAX_BATCH_BYTES) {
+                break;
+            }
+            Message message = stored.at(unit.getPos(), unit.getSize())
+                    .map(copy::of)
+                    .orElse(null);
+            if (message != null) {
+                batch.add(message);
+                bytes += unit.getSize();
+            }
+            next++;
+        }
+        return next;
     }
 
     private RouteTarget target() throws MQClientException {
