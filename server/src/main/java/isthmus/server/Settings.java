@@ -66,12 +66,7 @@ final class Settings {
                         Duration.ofDays(limits.sessionExpiryDays()),
                         limits.willBytes(),
                         Duration.ofSeconds(limits.stalledSeconds())),
-                new AdmissionLimits(
-                        limits.connections(),
-                        limits.connectionsPerAddress(),
-                        limits.connectRate(),
-                        limits.connectRatePerAddress(),
-                        limits.connecting()),
+                admission(limits),
                 new CapacityLimits(
                         limits.storedSessions(),
                         limits.subscriptions(),
@@ -80,6 +75,15 @@ final class Settings {
                         limits.allWillsBytes(),
                         limits.waitingBytes()),
                 new ClientIdRules(limits.clientIdBytes(), mqtt.clientIds() == Mqtt.ClientIds.ANY));
+    }
+
+    static AdmissionLimits admission(Limits limits) {
+        return new AdmissionLimits(
+                limits.connections(),
+                limits.connectionsPerAddress(),
+                limits.connectRate(),
+                limits.connectRatePerAddress(),
+                limits.connecting());
     }
 
     private static PacketLimits packets(Limits limits) {

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 /**
  * Makes every service and connects them, from the log up to the listeners. The only place where services are made; reads
@@ -24,12 +25,15 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 final class Wiring {
     private final Configuration configuration;
+    private final Supplier<Configuration> again;
     private final StartedParts parts;
     private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
 
-    Wiring(Configuration configuration, StartedParts parts) {
+    /** @param again reads the configuration again, as it is by then */
+    Wiring(Configuration configuration, Supplier<Configuration> again, StartedParts parts) {
         this.configuration = configuration;
+        this.again = again;
         this.parts = parts;
     }
 
@@ -77,11 +81,17 @@ final class Wiring {
         RecoveryReport.log(queue.recovery(), recovered, Duration.ofNanos(System.nanoTime() - began));
 
         ReadyMessage ready = new ReadyMessage("Isthmus is ready.");
+        ManagementApi api = new ManagementApi(configuration.api(), data, store, random, clock);
+        parts.add(
+                "management",
+                MqttManagement.start(
+                        configuration,
+                        again,
+                        new MqttManagement.Parts(gateway, bridge, queue, store, resources, clock),
+                        api));
         openToTheWorld(gateway, resources, ready);
-        ManagementApi api =
-                parts.add("management API", new ManagementApi(configuration.api(), data, store, random, clock));
         api.add(new QueueRoutes(queue.operations(), clock).routes());
-        api.open(ready);
+        parts.add("management API", api).open(ready);
         ready.line("RocketMQ name server", queue.nameServerAddress());
         tls.describe(ready);
         Accounts.describe(resources, secrets, ready);

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import isthmus.gateway.admin.PacketListener;
 import isthmus.gateway.codec.ConnectReturnCode;
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.codec.ProtocolViolation;
@@ -48,6 +49,7 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
     private @Nullable Attachment attachment;
     private boolean unflushed;
     private String ioFailure = "";
+    private @Nullable PacketListener watcher;
 
     /** @param connecting those whose CONNECT has not come */
     public MqttConnection(
@@ -151,6 +153,9 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
     // The one switch on the packet type
 
     private void onPacket(Packet packet) {
+        if (watcher != null) {
+            watcher.on(PacketListener.Kind.RECEIVED, PacketWords.name(packet), PacketWords.detail(packet));
+        }
         switch (phase) {
             case AWAITING_CONNECT -> onFirstPacket(packet);
             case CONNECTED -> onPacketOf(attachment(), packet);
@@ -242,14 +247,24 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Answers CONNECT: not this Client, or not like this [MQTT-3.2.2-5]. */
-    void refuse(ConnectReturnCode code, String reason) {
+    void refuse(ConnectReturnCode code, String detail) {
+        refuse(code, DisconnectReason.REFUSED, detail);
+    }
+
+    void refuse(ConnectReturnCode code, DisconnectReason reason, String detail) {
+        counters.connectRefused(code);
         write(new Packet.ConnAck(false, code));
-        close(DisconnectReason.REFUSED, reason);
+        close(reason, detail);
     }
 
     /** Answers CONNECT: not now. */
     void unavailable(String reason) {
         refuse(ConnectReturnCode.SERVER_UNAVAILABLE, reason);
+    }
+
+    /** Somebody watches the packets; nobody when null. */
+    void watchedBy(@Nullable PacketListener listener) {
+        watcher = listener;
     }
 
     boolean isConnecting() {
@@ -268,6 +283,9 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
     /** Queues a packet; {@link #flush} sends it. */
     void write(Packet packet) {
         unflushed = true;
+        if (watcher != null) {
+            watcher.on(PacketListener.Kind.SENT, PacketWords.name(packet), PacketWords.detail(packet));
+        }
         context().write(packet, context().voidPromise());
     }
 
@@ -313,6 +331,9 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         phase = Phase.CLOSED;
+        if (watcher != null) {
+            watcher.on(PacketListener.Kind.DECISION, "DISCONNECT", detail.isEmpty() ? reason.text() : reason.text() + ": " + detail);
+        }
         intake().close();
         connecting.leave(ticket);
         stallWatch().stop();

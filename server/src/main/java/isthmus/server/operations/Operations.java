@@ -10,12 +10,17 @@ public final class Operations {
 
     public static List<Operation<?, ?, ?>> all() {
         return Stream.of(
-                        AccessOperations.all(),
+                        ClientOperations.all(),
+                        InstanceOperations.all(),
+                        MessageOperations.all(),
+                        AlarmOperations.all(),
                         QueueMessageOperations.all(),
                         ConsumerGroupOperations.all(),
                         DeadLetterOperations.all(),
                         QueueReportOperations.all(),
-                        TopicRouteOperations.all())
+                        TopicRouteOperations.all(),
+                        ConfigurationOperations.all(),
+                        AccessOperations.all())
                 .<Operation<?, ?, ?>>flatMap(List::stream)
                 .toList();
     }
