@@ -169,9 +169,8 @@ final class RouteRun implements Runnable {
             if (!batch.isEmpty() && bytes + unit.getSize() > MAX_BATCH_BYTES) {
                 break;
             }
-            Message message = stored.at(unit.getPos(), unit.getSize())
-                    .map(copy::of)
-                    .orElse(null);
+            Message message =
+                    stored.at(unit.getPos(), unit.getSize()).map(copy::of).orElse(null);
             if (message != null) {
                 batch.add(message);
                 bytes += unit.getSize();
