@@ -60,40 +60,47 @@ final class Traces {
 
     private void take(TraceLine line, String messageId, String client) {
         switch (line.type()) {
-            case "Pub" -> {
-                if (line.text(5).equals(messageId)) {
-                    sent.add(new Sent(
-                            name(KINDS, line.number(11)),
-                            line.text(4),
-                            line.text(3),
-                            client,
-                            line.number(1),
-                            line.number(10),
-                            line.isTrue(line.fields().size() > 13 ? 13 : 12)));
-                }
-            }
-            case "SubBefore" -> {
-                if (line.text(5).equals(messageId)) {
-                    begun.add(new Before(line.text(4), line.text(3), client, line.number(1), (int) line.number(6)));
-                }
-            }
-            case "SubAfter" -> {
-                if (line.text(2).equals(messageId)) {
-                    boolean success = line.isTrue(4);
-                    // Clients of ONS before 1.8 send no code.
-                    String result =
-                            line.text(6).isEmpty() ? (success ? "SUCCESS" : "FAILED") : name(RESULTS, line.number(6));
-                    outcomes.put(line.text(1), new Outcome(success, result, line.number(3)));
-                }
-            }
-            case "EndTransaction" -> {
-                if (line.text(5).equals(messageId)) {
-                    decisions.add(line.text(11));
-                }
-            }
+            case "Pub" -> takeSent(line, messageId, client);
+            case "SubBefore" -> takeBegun(line, messageId, client);
+            case "SubAfter" -> takeOutcome(line, messageId);
+            case "EndTransaction" -> takeDecision(line, messageId);
             default -> {
                 // Recalls, and whatever comes with later versions.
             }
+        }
+    }
+
+    private void takeSent(TraceLine line, String messageId, String client) {
+        if (line.text(5).equals(messageId)) {
+            sent.add(new Sent(
+                    name(KINDS, line.number(11)),
+                    line.text(4),
+                    line.text(3),
+                    client,
+                    line.number(1),
+                    line.number(10),
+                    line.isTrue(line.fields().size() > 13 ? 13 : 12)));
+        }
+    }
+
+    private void takeBegun(TraceLine line, String messageId, String client) {
+        if (line.text(5).equals(messageId)) {
+            begun.add(new Before(line.text(4), line.text(3), client, line.number(1), (int) line.number(6)));
+        }
+    }
+
+    private void takeOutcome(TraceLine line, String messageId) {
+        if (line.text(2).equals(messageId)) {
+            boolean success = line.isTrue(4);
+            // Older clients send no code.
+            String result = line.text(6).isEmpty() ? (success ? "SUCCESS" : "FAILED") : name(RESULTS, line.number(6));
+            outcomes.put(line.text(1), new Outcome(success, result, line.number(3)));
+        }
+    }
+
+    private void takeDecision(TraceLine line, String messageId) {
+        if (line.text(5).equals(messageId)) {
+            decisions.add(line.text(11));
         }
     }
 
