@@ -140,9 +140,16 @@ class QueueApiTest {
         InputStream nothing = new ByteArrayInputStream(new byte[0]);
         CommandLine command = CtlCommands.create(environment, nothing)
                 .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err));
+                .setErr(new PrintWriter(err))
+                .setExecutionExceptionHandler(QueueApiTest::fail);
         int exitCode = command.execute(arguments);
         return new Printed(exitCode, out.toString(), err.toString());
+    }
+
+    /** As the program does it. */
+    private static int fail(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        command.getErr().println(failure.getMessage());
+        return failure instanceof CommandLine.IExitCodeGenerator chosen ? chosen.getExitCode() : 1;
     }
 
     private List<MessageExt> consume(String group, String topic, AtomicBoolean works) throws Exception {
