@@ -1,10 +1,9 @@
 package isthmus.gateway;
 
+import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
-
-import io.netty.util.concurrent.EventExecutor;
 
 /** How late an event loop carries out what is due: the worst of the last seconds. Asked by any thread. */
 final class LoopLag implements Runnable {

@@ -47,7 +47,12 @@ final class MqttManagement implements AutoCloseable {
 
     /** What it works with. */
     record Parts(
-            MqttGateway gateway, Bridge bridge, QueueCore queue, SessionStore store, Directory directory, Clock clock) {}
+            MqttGateway gateway,
+            Bridge bridge,
+            QueueCore queue,
+            SessionStore store,
+            Directory directory,
+            Clock clock) {}
 
     private MqttManagement(Configuration configuration, Parts parts, ManagementApi api) {
         this.configuration = configuration;

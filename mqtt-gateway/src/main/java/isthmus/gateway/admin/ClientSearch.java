@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param address an IP address, with or without a port
  */
 public record ClientSearch(
-        @Nullable String prefix,
-        @Nullable String group,
-        @Nullable String address,
-        @Nullable Boolean online) {
+        @Nullable String prefix, @Nullable String group, @Nullable String address, @Nullable Boolean online) {
     public boolean matches(ClientStatus status) {
         return (online == null || online == status.isOnline()) && (address == null || isAt(address, status));
     }
@@ -27,7 +24,6 @@ public record ClientSearch(
     private static boolean isAt(String address, ClientStatus status) {
         ClientConnection connection = status.connection();
         return connection != null
-                && (connection.address().equals(address)
-                        || connection.address().startsWith(address + ":"));
+                && (connection.address().equals(address) || connection.address().startsWith(address + ":"));
     }
 }

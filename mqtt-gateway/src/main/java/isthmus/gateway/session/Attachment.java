@@ -144,8 +144,8 @@ final class Attachment implements Subscriber {
 
     private void takeLeave(DisconnectReason reason) {
         context.subscriptions().detach(this, session.subscriptions().list());
-        session.departed(new LastDisconnect(
-                context.clock().millis(), reason.word(), reason.text(), connection.remoteAddress()));
+        session.departed(
+                new LastDisconnect(context.clock().millis(), reason.word(), reason.text(), connection.remoteAddress()));
         if (reason == DisconnectReason.CLIENT_DISCONNECT) {
             forgetWill();
             context.presence().publish(ConnectionEvent.Type.DISCONNECT, clientId(), connection);
@@ -161,6 +161,7 @@ final class Attachment implements Subscriber {
         writes.flush();
         connection.flush();
         deliveries.account();
+        session.view().outstanding(session.window().size(), deliveries.waiting());
     }
 
     /** Whether the account may read the parent topic: a filter that begins with a wildcard matches others, too. */

@@ -16,8 +16,8 @@ final class PacketWords {
 
     static String detail(Packet packet) {
         if (packet instanceof Packet.Publish publish) {
-            return "topic=" + publish.topic() + " qos=" + publish.qos().level() + " retain=" + publish.retain() + " dup="
-                    + publish.dup() + " bytes=" + publish.payload().length() + identifier(publish.packetId());
+            return "topic=" + publish.topic() + " qos=" + publish.qos().level() + " retain=" + publish.retain()
+                    + " dup=" + publish.dup() + " bytes=" + publish.payload().length() + identifier(publish.packetId());
         }
         if (packet instanceof Packet.Connect connect) {
             Will will = connect.will();

@@ -52,11 +52,7 @@ public final class AlarmWatch {
      * @param notices take what is to be told; must not block
      */
     public AlarmWatch(
-            Administration gateway,
-            LongSupplier feedLag,
-            SessionStore store,
-            Consumer<Notice> notices,
-            Clock clock) {
+            Administration gateway, LongSupplier feedLag, SessionStore store, Consumer<Notice> notices, Clock clock) {
         this.gateway = gateway;
         this.feedLag = feedLag;
         this.store = store;

@@ -85,7 +85,9 @@ public final class MessageRoutes {
                 message.qos().level(),
                 message.payload().length(),
                 text.isEmpty() ? Encoding.BASE64 : Encoding.TEXT,
-                text.isEmpty() ? Base64.getEncoder().encodeToString(message.payload().array()) : text);
+                text.isEmpty()
+                        ? Base64.getEncoder().encodeToString(message.payload().array())
+                        : text);
     }
 
     private LoggedMessage find(String topic) {
@@ -121,8 +123,7 @@ public final class MessageRoutes {
             throw Problem.invalid("topic", "its first level, " + parent + ", is not a parent topic that exists");
         }
         Payload payload = payload(wanted);
-        store(new PublishedMessage(
-                CLIENT_ID, true, wanted.topic(), payload, QoS.of(wanted.qos()), wanted.retain()));
+        store(new PublishedMessage(CLIENT_ID, true, wanted.topic(), payload, QoS.of(wanted.qos()), wanted.retain()));
         return new Published(wanted.topic(), payload.length());
     }
 

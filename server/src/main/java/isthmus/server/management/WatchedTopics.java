@@ -64,8 +64,7 @@ public final class WatchedTopics {
             topics.put(name, topic);
         }
         topic.asked = clock.instant();
-        return new TopicActivity(
-                name, topic.since, topic.count.in(), topic.count.out(), List.copyOf(topic.samples));
+        return new TopicActivity(name, topic.since, topic.count.in(), topic.count.out(), List.copyOf(topic.samples));
     }
 
     /** Every minute. */

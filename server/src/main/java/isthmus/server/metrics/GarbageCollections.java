@@ -15,8 +15,7 @@ final class GarbageCollections implements MeterBinder {
                     .description("Collections of garbage.")
                     .tag("collector", collector.getName())
                     .register(registry);
-            FunctionCounter.builder(
-                            "jvm.gc.collection.seconds", collector, any -> any.getCollectionTime() / 1000.0)
+            FunctionCounter.builder("jvm.gc.collection.seconds", collector, any -> any.getCollectionTime() / 1000.0)
                     .description("Time that they took.")
                     .tag("collector", collector.getName())
                     .register(registry);

@@ -72,16 +72,12 @@ public final class Metrics {
         Administration gateway = sources.gateway();
         gauge(to, "isthmus.connections", "Network connections that are open.", gateway::connections);
         gauge(to, "isthmus.connections.limit", "Network connections that may be open.", gateway::mostConnections);
-        gauge(
-                to,
-                "isthmus.stored.sessions",
-                "Stored sessions.",
-                () -> gateway.capacity().storedSessions().taken());
-        gauge(
-                to,
-                "isthmus.subscriptions",
-                "Subscriptions of all clients.",
-                () -> gateway.capacity().subscriptions().taken());
+        gauge(to, "isthmus.stored.sessions", "Stored sessions.", () -> gateway.capacity()
+                .storedSessions()
+                .taken());
+        gauge(to, "isthmus.subscriptions", "Subscriptions of all clients.", () -> gateway.capacity()
+                .subscriptions()
+                .taken());
         gauge(to, "isthmus.retained.messages", "Retained messages.", gateway::retainedMessages);
         gauge(
                 to,
@@ -101,7 +97,8 @@ public final class Metrics {
         int[] number = {0};
         gateway.loopLags().forEach(lag -> {
             int loop = number[0]++;
-            Gauge.builder("isthmus.event.loop.lag.seconds", gateway, any -> any.loopLags().get(loop))
+            Gauge.builder("isthmus.event.loop.lag.seconds", gateway, any -> any.loopLags()
+                            .get(loop))
                     .description("How late the event loop was, the worst of the last 15 seconds.")
                     .tag("loop", Integer.toString(loop))
                     .strongReference(true)
@@ -149,7 +146,8 @@ public final class Metrics {
 
     private static void addRefusals(PrometheusMeterRegistry to, GatewayCounters counters) {
         for (Limit limit : Limit.values()) {
-            FunctionCounter.builder("isthmus.refusals", counters, any -> any.refusals().of(limit))
+            FunctionCounter.builder(
+                            "isthmus.refusals", counters, any -> any.refusals().of(limit))
                     .description("What was refused because a limit was reached.")
                     .tag("limit", limit.name().toLowerCase(Locale.ROOT))
                     .register(to);

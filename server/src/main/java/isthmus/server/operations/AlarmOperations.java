@@ -116,8 +116,7 @@ public final class AlarmOperations {
             @Field("When.") Instant time) {}
 
     public record TestResult(
-            @Field("The HTTP status that the address answered; left out when there was no answer.")
-                    @Nullable
+            @Field("The HTTP status that the address answered; left out when there was no answer.") @Nullable
                     Integer status,
             @Field("What happened.") String text) {}
 }

@@ -20,7 +20,9 @@ public final class ClientOperations {
             .answersPageOf(Summary.class);
 
     public static final Operation<OneClient, None, Detail> SHOW = Operation.get(
-                    "/clients/{clientId}", "clients show", "Shows one client: its connection, subscriptions and backlog.")
+                    "/clients/{clientId}",
+                    "clients show",
+                    "Shows one client: its connection, subscriptions and backlog.")
             .parameters(OneClient.class)
             .answers(Detail.class);
 
@@ -94,7 +96,8 @@ public final class ClientOperations {
             @Field("Whether it has a stored session (Clean Session 0).") boolean stored,
             @Field("Whether an operator does not let it in.") boolean banned,
             @Field("Its connection; left out when it is not online.") @Nullable Connection connection,
-            @Field("How its last connection ended; left out when that is not known.") @Nullable Disconnect lastDisconnect,
+            @Field("How its last connection ended; left out when that is not known.") @Nullable
+                    Disconnect lastDisconnect,
             @Field("Messages sent to it and not acknowledged.") int inFlight,
             @Field("Messages in memory that it does not take.") int waiting,
             @Field("Messages that wait in the log for its stored session; 10000 means so many or more.") int backlog,
@@ -139,8 +142,7 @@ public final class ClientOperations {
             @Field(value = "At most so many.", unset = "50", min = 1, max = 1000) int limit,
             @Field("Where to go on: the field next of the page before.") @Nullable String cursor) {}
 
-    public record NewBan(
-            @Field(value = "Why; for whoever reads it later.", unset = "-", max = 200) String reason) {}
+    public record NewBan(@Field(value = "Why; for whoever reads it later.", unset = "-", max = 200) String reason) {}
 
     public record Ban(
             @Field("The client identifier.") String clientId,

@@ -65,8 +65,7 @@ public final class InstanceOperations {
             @Field("What was refused since the start, by the limit that was reached.") Map<String, Long> refusals,
             @Field("Why connections ended since the start.") Map<String, Long> disconnects) {}
 
-    public record Minutes(
-            @Field(value = "So many minutes back.", unset = "15", min = 1, max = 1440) int minutes) {}
+    public record Minutes(@Field(value = "So many minutes back.", unset = "15", min = 1, max = 1440) int minutes) {}
 
     public record InstanceSample(
             @Field("The end of the minute.") Instant time,

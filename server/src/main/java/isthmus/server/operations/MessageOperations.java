@@ -92,7 +92,8 @@ public final class MessageOperations {
 
     public record SignatureRequest(
             @Field(
-                            value = "What is signed: the group id, or the client identifier of a device that has no group.",
+                            value =
+                                    "What is signed: the group id, or the client identifier of a device that has no group.",
                             min = 1,
                             max = 65_535)
                     String text,
