@@ -35,8 +35,7 @@ class SubscriptionAgreementTest {
         SubscriptionAgreement agreement =
                 SubscriptionAgreement.of(List.of(member("a", "T x", "U *"), member("b", "T y")));
         assertThat(agreement.agreement()).isEqualTo(Agreement.DIFFER);
-        assertThat(agreement.differences())
-                .containsExactly("T: {x=[a], y=[b]}", "U: {(not subscribed)=[b], *=[a]}");
+        assertThat(agreement.differences()).containsExactly("T: {x=[a], y=[b]}", "U: {(not subscribed)=[b], *=[a]}");
     }
 
     @Test
