@@ -125,8 +125,7 @@ final class ConsumerGroupRoutes {
                 ? groups.resetToLatest(place.group(), place.topic())
                 : groups.resetToTime(place.group(), place.topic(), QueuePages.millis("time", time));
         return new ResetResult(moved.stream()
-                .map(one -> new QueueReset(
-                        one.queueId(), one.minOffset(), one.maxOffset(), one.before(), one.after()))
+                .map(one -> new QueueReset(one.queueId(), one.minOffset(), one.maxOffset(), one.before(), one.after()))
                 .toList());
     }
 

@@ -56,8 +56,8 @@ final class DeadLetterRoutes {
         LetterName name = call.parameters();
         return letters.byId(name.group(), name.messageId())
                 .map(QueuePages::detail)
-                .orElseThrow(() -> Problem.notFound(
-                        "there is no dead letter " + name.messageId() + " of group " + name.group()));
+                .orElseThrow(() ->
+                        Problem.notFound("there is no dead letter " + name.messageId() + " of group " + name.group()));
     }
 
     private Text export(Call<Export, None> call) {

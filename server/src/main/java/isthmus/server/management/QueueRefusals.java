@@ -26,8 +26,7 @@ final class QueueRefusals {
             case NOT_FOUND -> Problem.notFound(sentence);
             case INVALID ->
                 Problem.invalid(
-                        field,
-                        sentence.startsWith(field + ": ") ? sentence.substring(field.length() + 2) : sentence);
+                        field, sentence.startsWith(field + ": ") ? sentence.substring(field.length() + 2) : sentence);
             case CONFLICT, UNREACHABLE -> Problem.conflict(sentence);
             case UNAVAILABLE -> Problem.of(503, sentence);
         };

@@ -38,19 +38,15 @@ final class QueueReportRoutes {
     private Page<Point> production(Call<Production, None> call) {
         Production wanted = call.parameters();
         long to = to(wanted.to());
-        return page(reports.production(
-                wanted.topic(), Duration.ofMinutes(wanted.period()), from(wanted.from(), to), to));
+        return page(
+                reports.production(wanted.topic(), Duration.ofMinutes(wanted.period()), from(wanted.from(), to), to));
     }
 
     private Page<Point> consumption(Call<Consumption, None> call) {
         Consumption wanted = call.parameters();
         long to = to(wanted.to());
         return page(reports.consumption(
-                wanted.group(),
-                wanted.topic(),
-                Duration.ofMinutes(wanted.period()),
-                from(wanted.from(), to),
-                to));
+                wanted.group(), wanted.topic(), Duration.ofMinutes(wanted.period()), from(wanted.from(), to), to));
     }
 
     private long to(@Nullable Instant to) {

@@ -75,7 +75,8 @@ public final class ConsumerGroupOperations {
     public record GroupTopic(@Field("The consumer group.") String group, @Field("The topic.") String topic) {}
 
     public record GroupClient(
-            @Field("The consumer group.") String group, @Field("The client's id, as groups show has it.") String clientId) {}
+            @Field("The consumer group.") String group,
+            @Field("The client's id, as groups show has it.") String clientId) {}
 
     public record GroupLine(
             @Field("The consumer group.") String group,
@@ -109,8 +110,8 @@ public final class ConsumerGroupOperations {
             @Field("Messages not consumed yet.") long backlog,
             @Field("Milliseconds that the oldest of them has been waiting.") long delayMillis,
             @Field("Messages given per second in the last minute.") double tps,
-            @Field("When the newest consumed message was stored; left out when that is not known.")
-                    @Nullable Instant last,
+            @Field("When the newest consumed message was stored; left out when that is not known.") @Nullable
+                    Instant last,
             @Field("The progress in each queue.") List<QueueProgress> queues) {}
 
     public record QueueProgress(
@@ -121,8 +122,8 @@ public final class ConsumerGroupOperations {
             @Field("The first message not given to a consumer.") long pulled) {}
 
     public record Reset(
-            @Field("Where to: the messages stored then or later. Left out: the end of the topic.")
-                    @Nullable Instant time) {}
+            @Field("Where to: the messages stored then or later. Left out: the end of the topic.") @Nullable
+                    Instant time) {}
 
     public record ResetResult(@Field("What was moved.") List<QueueReset> queues) {}
 

@@ -128,8 +128,7 @@ public final class QueueMessageOperations {
     }
 
     public record Delivery(
-            @Field("The consumer group.") String group,
-            @Field("What became of it there.") DeliveryState.State state) {}
+            @Field("The consumer group.") String group, @Field("What became of it there.") DeliveryState.State state) {}
 
     public record Trace(
             @Field("The unique id of the message.") String messageId,
@@ -150,15 +149,15 @@ public final class QueueMessageOperations {
             @Field("The consumer group.") String group,
             @Field("The address of the client.") String client,
             @Field("0 for the first delivery.") int attempt,
-            @Field("Success, time_out, exception, returnnull or failed; left out when it is not known yet.")
-                    @Nullable String result,
+            @Field("Success, time_out, exception, returnnull or failed; left out when it is not known yet.") @Nullable
+                    String result,
             @Field("Milliseconds it took; left out when it is not known yet.") @Nullable Long tookMillis) {}
 
     public record NewMessage(
             @Field(value = "Its tag.", max = 128) @Nullable String tag,
             @Field(value = "A key to find it by.", max = 128) @Nullable String key,
-            @Field(value = "Decides the queue: messages with one sharding key keep their order.", max = 128)
-                    @Nullable String shardingKey,
+            @Field(value = "Decides the queue: messages with one sharding key keep their order.", max = 128) @Nullable
+                    String shardingKey,
             @Field(value = "The body as text; or else base64.", max = 262_144) @Nullable String text,
             @Field(value = "The body in Base64; or else text.", max = 349_528) @Nullable String base64) {
         public NewMessage {

@@ -163,9 +163,7 @@ class QueueApiTest {
         consumer.subscribe(topic, "*");
         consumer.registerMessageListener((MessageListenerConcurrently) (messages, context) -> {
             received.addAll(messages);
-            return works.get()
-                    ? ConsumeConcurrentlyStatus.CONSUME_SUCCESS
-                    : ConsumeConcurrentlyStatus.RECONSUME_LATER;
+            return works.get() ? ConsumeConcurrentlyStatus.CONSUME_SUCCESS : ConsumeConcurrentlyStatus.RECONSUME_LATER;
         });
         consumer.start();
         shutdowns.add(consumer::shutdown);
@@ -195,12 +193,15 @@ class QueueApiTest {
         JsonNode body = get("/queue/topics/Looked/messages/" + id + "/body");
         assertThat(body.get("text").asText()).isEqualTo("hello");
         assertThat(body.get("base64").asText()).isEqualTo("aGVsbG8=");
-        assertThat(get("/queue/topics/Looked/messages/" + message.get("offsetId").asText()))
+        assertThat(get("/queue/topics/Looked/messages/"
+                        + message.get("offsetId").asText()))
                 .isEqualTo(message);
         assertThat(get("/queue/topics/Looked/queues/" + message.get("queueId").asInt() + "/messages/"
                         + message.get("queueOffset").asLong()))
                 .isEqualTo(message);
-        assertThat(get("/queue/topics/Looked/messages?key=k").at("/items/0/messageId").asText())
+        assertThat(get("/queue/topics/Looked/messages?key=k")
+                        .at("/items/0/messageId")
+                        .asText())
                 .isEqualTo(second);
         JsonNode first = get("/queue/topics/Looked/messages?limit=1");
         assertThat(first.at("/items/0/messageId").asText()).isEqualTo(id);
@@ -209,7 +210,9 @@ class QueueApiTest {
                         .at("/items/0/messageId")
                         .asText())
                 .isEqualTo(second);
-        assertThat(get("/queue/topics/Looked/messages/" + id + "/trace").get("state").asText())
+        assertThat(get("/queue/topics/Looked/messages/" + id + "/trace")
+                        .get("state")
+                        .asText())
                 .isEqualTo("unknown");
 
         Printed table = ctl("queue", "messages", "list", "Looked", "--all", "--limit", "1");
@@ -218,7 +221,8 @@ class QueueApiTest {
         Printed sent = ctl("queue", "messages", "send", "Looked", "--text", "by hand", "--json");
         assertThat(sent.exitCode()).as(sent.err()).isZero();
         String byHand = parsed(sent.out()).get("messageId").asText();
-        soon().until(() -> ctl("queue", "messages", "body", "Looked", byHand).out().contains("by hand"));
+        soon().until(() ->
+                ctl("queue", "messages", "body", "Looked", byHand).out().contains("by hand"));
     }
 
     @Test
@@ -266,7 +270,8 @@ class QueueApiTest {
                         .at("/items/0/state")
                         .asText())
                 .isEqualTo("consumed"));
-        assertThat(get("/queue/groups?name=Flow").at("/items/0/members").asInt()).isEqualTo(1);
+        assertThat(get("/queue/groups?name=Flow").at("/items/0/members").asInt())
+                .isEqualTo(1);
         assertThat(ctl("queue", "groups", "list").out()).contains("GID_Flow");
 
         assertThat(ctl("queue", "groups", "stop", "GID_Flow").exitCode()).isZero();
@@ -278,23 +283,20 @@ class QueueApiTest {
         soon().until(() -> received.size() == 2);
 
         String oldest = get("/queue/topics/Flow/span").get("oldest").asText();
-        JsonNode moved = json(ask(
-                "PUT", "/queue/groups/GID_Flow/topics/Flow/offset", "{\"time\":\"" + oldest + "\"}"));
+        JsonNode moved = json(ask("PUT", "/queue/groups/GID_Flow/topics/Flow/offset", "{\"time\":\"" + oldest + "\"}"));
         assertThat(moved.get("queues")).isNotEmpty();
         soon().until(() -> received.size() == 4);
         refused(
-                ask(
-                        "PUT",
-                        "/queue/groups/GID_Flow/topics/Flow/offset",
-                        "{\"time\":\"1999-01-01T00:00:00Z\"}"),
+                ask("PUT", "/queue/groups/GID_Flow/topics/Flow/offset", "{\"time\":\"1999-01-01T00:00:00Z\"}"),
                 400,
                 "time");
         Printed end = ctl("queue", "groups", "reset", "GID_Flow", "Flow");
         assertThat(end.exitCode()).as(end.err()).isZero();
 
-        String clientId = get("/queue/groups/GID_Flow").at("/members/0/clientId").asText();
-        Printed trial = ctl(
-                "queue", "groups", "try", "GID_Flow", clientId, "--topic", "Flow", "--message-id", id, "--json");
+        String clientId =
+                get("/queue/groups/GID_Flow").at("/members/0/clientId").asText();
+        Printed trial =
+                ctl("queue", "groups", "try", "GID_Flow", clientId, "--topic", "Flow", "--message-id", id, "--json");
         assertThat(trial.exitCode()).as(trial.err()).isZero();
         assertThat(parsed(trial.out()).get("result").asText()).isEqualTo("success");
         assertThat(received.get(received.size() - 1).getMsgId()).isEqualTo(id);

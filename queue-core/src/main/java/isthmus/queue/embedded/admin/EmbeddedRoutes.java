@@ -35,6 +35,7 @@ final class EmbeddedRoutes implements Routes, AutoCloseable {
     synchronized void resume() {
         for (RouteFiles.Saved saved : files.load()) {
             Route route = route(saved.definition());
+            route.position().clamp(store, tables.queues(saved.definition().topic()));
             routes.put(saved.definition().name(), saved.running() ? run(route) : route);
         }
     }

@@ -48,6 +48,17 @@ final class RoutePosition {
         offsets.persist();
     }
 
+    /** After a power loss the log may have lost its tail: what comes in its place is to be copied. */
+    void clamp(MessageStore store, int queues) {
+        for (int queueId = 0; queueId < queues; queueId++) {
+            QueueIndex queue = QueueIndex.of(store, topic, queueId);
+            long end = queue == null ? 0 : queue.end();
+            if (offsets.queryOffset(group, topic, queueId) > end) {
+                passed(queueId, end);
+            }
+        }
+    }
+
     void forget() {
         offsets.removeOffset(group);
         offsets.persist();
