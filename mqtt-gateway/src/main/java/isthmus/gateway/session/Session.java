@@ -180,6 +180,7 @@ final class Session {
             if (attachment != null) {
                 attachment.connection().watchedBy(watch.listener());
             }
+            watch.done().complete(true);
         } else if (command instanceof SessionCommand.Shutdown shutdown) {
             closeConnection(DisconnectReason.SERVER_SHUTDOWN);
             shutdown.done().run();
