@@ -141,7 +141,7 @@ public final class HostileClients implements AutoCloseable {
 
     private byte[] subscriber(int number) {
         byte[] connect = Packets.connect(signOn, "deaf-" + number, true);
-        byte[] subscribe = Packets.subscribe(topic, 1);
+        byte[] subscribe = Packets.subscribe(List.of(topic), 1);
         ByteBuffer both = ByteBuffer.allocate(connect.length + subscribe.length);
         return both.put(connect).put(subscribe).array();
     }
