@@ -33,8 +33,7 @@ class QueueOperationsTest {
         List<String> all = new ArrayList<>(List.of("ctl"));
         all.addAll(List.of(arguments));
         all.addAll(List.of("--json", "--data", server.data().toString()));
-        try (CapturedProcess process =
-                ServerCommand.start(server.data().getParent(), ServerCommand.SHORT_LIVED, all)) {
+        try (CapturedProcess process = ServerCommand.start(server.data().getParent(), ServerCommand.SHORT_LIVED, all)) {
             assertThat(process.awaitExit(Duration.ofSeconds(30)))
                     .as(process.output())
                     .isZero();
@@ -45,8 +44,8 @@ class QueueOperationsTest {
 
     @Test
     void aDevicesMessageIsFoundAndItsConsumerIsShown() throws Exception {
-        try (ServerApplication application = new RocketMqApplication(
-                        server, "GID_Operated", TestServer.ACCESS_KEY, TestServer.SECRET_KEY);
+        try (ServerApplication application =
+                        new RocketMqApplication(server, "GID_Operated", TestServer.ACCESS_KEY, TestServer.SECRET_KEY);
                 PahoDevice device = PahoDevice.connect(server, "GID_Apps@@@operated")) {
             Inbox inbox = application.consume("Operated", "*");
             device.publish("Operated/a", "look at me", 1);
