@@ -120,6 +120,9 @@ class AdministrationTest extends WithGateway {
         assertThat(clients().deleteSession(A).toCompletableFuture().join()).isTrue();
         client.expectClosed();
         assertThat(clients().deleteSession(A).toCompletableFuture().join()).isFalse();
+        LastDisconnect last = show(A).lastDisconnect();
+        assertThat(last).isNotNull();
+        assertThat(last.reason()).isEqualTo("session_deleted");
         assertThat(gateway.gateway().administration().capacity().subscriptions().taken())
                 .isZero();
         gateway = gateway.restarted();

@@ -368,6 +368,10 @@ final class Session {
     private void endIfUnused() {
         if (attachment == null && !stored && !ended) {
             ended = true;
+            LastDisconnect last = view.lastDisconnect();
+            if (last != null) {
+                registry.departures().add(clientId, last);
+            }
             registry.remove(this);
         }
     }
@@ -399,9 +403,6 @@ final class Session {
     void departed(LastDisconnect how) {
         view.disconnected(how);
         view.outstanding(window.size(), 0);
-        if (!stored) {
-            registry.departures().add(clientId, how);
-        }
     }
 
     /** What stands still in the backlog index until this position is needed no longer. Any thread. */
