@@ -8,6 +8,7 @@ import isthmus.gateway.store.RocksSessionStore;
 import isthmus.queue.embedded.EmbeddedRocketMq;
 import isthmus.server.config.Configuration;
 import isthmus.server.config.Queue;
+import isthmus.server.management.QueueRoutes;
 import isthmus.server.resources.Resources;
 import isthmus.server.resources.SecretFiles;
 import java.nio.file.Path;
@@ -89,6 +90,7 @@ final class Wiring {
                         new MqttManagement.Parts(gateway, bridge, queue, store, resources, clock),
                         api));
         openToTheWorld(gateway, resources, ready);
+        api.add(new QueueRoutes(queue.operations(), clock).routes());
         parts.add("management API", api).open(ready);
         ready.line("RocketMQ name server", queue.nameServerAddress());
         tls.describe(ready);

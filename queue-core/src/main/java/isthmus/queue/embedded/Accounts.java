@@ -2,6 +2,7 @@ package isthmus.queue.embedded;
 
 import isthmus.queue.api.Names;
 import isthmus.queue.api.QueueAccount;
+import isthmus.queue.embedded.admin.EmbeddedOperations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -79,9 +80,10 @@ final class Accounts {
 
     private static List<PolicyEntry> entries(QueueAccount account) {
         List<PolicyEntry> entries = new ArrayList<>();
-        // A transaction's check-back names this topic, and a client with tracing sends to the other.
+        // A transaction's check-back names this topic, and clients with tracing send to the others.
         entries.add(allow(Resource.ofTopic(TopicValidator.RMQ_SYS_TRANS_HALF_TOPIC), List.of(Action.PUB)));
         entries.add(allow(Resource.ofTopic(TopicValidator.RMQ_SYS_TRACE_TOPIC), List.of(Action.PUB)));
+        entries.add(allow(Resource.ofTopic(EmbeddedOperations.ONS_TRACE_TOPIC), List.of(Action.PUB)));
         addTopics(entries, account);
         for (String group : account.groups()) {
             if (group.equals(ALL)) {

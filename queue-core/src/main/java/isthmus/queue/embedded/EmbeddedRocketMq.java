@@ -10,7 +10,10 @@ import isthmus.queue.api.LogRecord;
 import isthmus.queue.api.QueueAccount;
 import isthmus.queue.api.QueueCore;
 import isthmus.queue.api.QueueMessage;
+import isthmus.queue.api.admin.QueueOperations;
+import isthmus.queue.embedded.admin.EmbeddedOperations;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +38,7 @@ public final class EmbeddedRocketMq implements QueueCore {
     private final Topics topics;
     private final Appender appender;
     private final Accounts accounts;
+    private final EmbeddedOperations operations;
     private final Object feedLock = new Object();
     private @Nullable CommitLogFeed feed; // under feedLock
     private volatile boolean closed;
@@ -54,6 +58,13 @@ public final class EmbeddedRocketMq implements QueueCore {
         this.topics = new Topics(node);
         this.appender = new Appender(topics, store, node.broker().getStoreHost(), settings.maxBodyBytes());
         this.accounts = new Accounts(node.auth());
+        topics.createTraceTopic();
+        this.operations = EmbeddedOperations.start(
+                node.broker(),
+                new OperationsLog(log),
+                appender::append,
+                directory.path().resolve("operations"),
+                Clock.systemUTC());
     }
 
     /**
@@ -80,7 +91,13 @@ public final class EmbeddedRocketMq implements QueueCore {
                 System::nanoTime,
                 settings.directory().toString());
         RocketMqConfigs configs = new RocketMqConfigs(directory.path(), settings, addresses, room);
-        return new EmbeddedRocketMq(settings, directory, addresses, RocketMqNode.start(configs, inner, signal), signal);
+        RocketMqNode node = RocketMqNode.start(configs, inner, signal);
+        try {
+            return new EmbeddedRocketMq(settings, directory, addresses, node, signal);
+        } catch (RuntimeException failed) {
+            node.stop();
+            throw failed;
+        }
     }
 
     @Override
@@ -166,6 +183,11 @@ public final class EmbeddedRocketMq implements QueueCore {
         return addresses.brokerPort();
     }
 
+    /** What an operator does with it. */
+    public QueueOperations operations() {
+        return operations;
+    }
+
     /** What the start had to do about the log. */
     public LogRecovery recovery() {
         return node.recovery();
@@ -194,6 +216,14 @@ public final class EmbeddedRocketMq implements QueueCore {
                 feed.close();
             }
         }
+        try {
+            operations.close();
+        } finally {
+            stopNode();
+        }
+    }
+
+    private void stopNode() {
         try {
             node.stop();
         } finally {

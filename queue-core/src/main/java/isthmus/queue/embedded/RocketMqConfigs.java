@@ -1,5 +1,6 @@
 package isthmus.queue.embedded;
 
+import isthmus.queue.embedded.admin.EmbeddedOperations;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.apache.rocketmq.auth.authentication.provider.LocalAuthenticationMetadataProvider;
@@ -86,7 +87,11 @@ final class RocketMqConfigs {
         // A group that a permitted consumer names exists from then on; accounts say who may use which.
         config.setAutoCreateSubscriptionGroup(true);
         config.setTraceTopicEnable(true);
+        // Clients of ONS trace everywhere but in the region that RocketMQ names by default.
+        config.setRegionId(EmbeddedOperations.REGION);
         config.setRecallMessageEnable(true);
+        // Until it is noted that a transaction is decided, RocketMQ may ask for it. By default it is noted after 3 s.
+        config.setTransactionOpBatchInterval(500);
         // Pop consumers come through RocketMQ's proxy, which is not embedded.
         config.setPopConsumerFSServiceInit(false);
         config.setReviveQueueNum(1);

@@ -1,6 +1,7 @@
 package isthmus.queue.embedded;
 
 import isthmus.queue.api.Names;
+import isthmus.queue.embedded.admin.EmbeddedOperations;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentMap;
@@ -42,6 +43,16 @@ final class Topics {
                 TopicConfig config = new TopicConfig(topic, QUEUES, QUEUES, PermName.PERM_READ | PermName.PERM_WRITE);
                 broker.getTopicConfigManager().updateTopicConfig(config);
             }
+        }
+        node.awaitRoute(topic);
+    }
+
+    /** Makes the topic into which clients of ONS write their traces; RocketMQ makes that of its own clients itself. */
+    void createTraceTopic() {
+        String topic = EmbeddedOperations.ONS_TRACE_TOPIC;
+        if (!table().containsKey(topic)) {
+            TopicConfig config = new TopicConfig(topic, 1, 1, PermName.PERM_READ | PermName.PERM_WRITE);
+            broker.getTopicConfigManager().updateTopicConfig(config);
         }
         node.awaitRoute(topic);
     }

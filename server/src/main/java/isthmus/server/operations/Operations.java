@@ -14,6 +14,11 @@ public final class Operations {
                         InstanceOperations.all(),
                         MessageOperations.all(),
                         AlarmOperations.all(),
+                        QueueMessageOperations.all(),
+                        ConsumerGroupOperations.all(),
+                        DeadLetterOperations.all(),
+                        QueueReportOperations.all(),
+                        TopicRouteOperations.all(),
                         ConfigurationOperations.all(),
                         AccessOperations.all())
                 .<Operation<?, ?, ?>>flatMap(List::stream)
