@@ -16,12 +16,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes every service and connects them, from the log up to the listeners. The only place where services are made; reads
  * top to bottom. What is made later is stopped earlier.
  */
 final class Wiring {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
     private final Configuration configuration;
     private final StartedParts parts;
     private final Clock clock = Clock.systemUTC();
@@ -44,7 +49,7 @@ final class Wiring {
         boolean sync = configuration.queue().embedded().flush() == Queue.Flush.SYNC;
         RocksSessionStore store = parts.add("session store", RocksSessionStore.open(data.resolve("sessions"), sync));
         SecretFiles secrets = new SecretFiles(data.resolve("keys"));
-        Resources resources = Resources.open(store, configuration.resources(), secrets, random);
+        Resources resources = Resources.open(store, configuration.resources(), secrets, random, clock);
 
         EmbeddedRocketMq queue = parts.add(
                 "queue core", EmbeddedRocketMq.start(Settings.queue(configuration, data.resolve("rocketmq"))));
@@ -71,7 +76,9 @@ final class Wiring {
                 new MqttGateway(
                         Settings.gateway(configuration.mqtt(), tls.options()),
                         new GatewayPorts(bridge.uplink(), bridge.log(), bridge.events(), store, resources, clock)));
-        bridge.start(gateway.downlink(), resources.topics());
+        bridge.start(gateway.downlink(), resources.topicNames());
+        resources.connect(bridge::watch, gateway::recheck);
+        endKeysInTime(resources, timer);
         MqttGateway.Recovery recovered = gateway.recover();
         RecoveryReport.log(queue.recovery(), recovered, Duration.ofNanos(System.nanoTime() - began));
 
@@ -90,6 +97,21 @@ final class Wiring {
             parts.add("web page", page);
             ready.line("Web page", page.address());
         });
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with the timer
+    private static void endKeysInTime(Resources resources, ScheduledExecutorService timer) {
+        timer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        resources.endKeys();
+                    } catch (RuntimeException failure) {
+                        LOG.error("a key that has ended could not be taken back; it is tried again", failure);
+                    }
+                },
+                1,
+                1,
+                TimeUnit.SECONDS);
     }
 
     private static Thread timerThread(Runnable task) {

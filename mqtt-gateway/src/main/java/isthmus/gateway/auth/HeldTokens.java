@@ -69,7 +69,7 @@ public final class HeldTokens {
         if (!token.account().equals(account)) {
             return Withdrawal.ofCredential("the token is another account's", Withdrawal.WRONG_ACCOUNT);
         }
-        if (type.reads() && !token.reads() || type.writes() && !token.writes()) {
+        if ((type.reads() && !token.reads()) || (type.writes() && !token.writes())) {
             return Withdrawal.ofCredential("the token is not for " + type, Withdrawal.WRONG_TYPE);
         }
         return null;

@@ -154,7 +154,7 @@ final class Deliveries {
     private void send(Outgoing outgoing) {
         LoggedMessage message = outgoing.message();
         boolean again = outgoing.origin() == Outgoing.Origin.REDELIVERED;
-        if (message == null || again && !attachment.mayReceive(message)) {
+        if (message == null || (again && !attachment.mayReceive(message))) {
             session.window().drop(outgoing.packetId());
             attachment.writes().add(new StoreChange.InFlightDone(session.clientId(), outgoing.packetId()));
         } else if (again) {

@@ -60,6 +60,14 @@ final class Accounts {
         await(users.createUser(user));
     }
 
+    /** @see isthmus.queue.api.QueueCore#accounts */
+    Set<String> all() {
+        Set<String> names = new TreeSet<>();
+        users.listUser("").join().forEach(user -> names.add(user.getUsername()));
+        names.remove(InnerCredentials.ACCESS_KEY);
+        return names;
+    }
+
     /** @see isthmus.queue.api.QueueCore#removeAccount */
     void remove(String accessKey) {
         requireFree(accessKey);

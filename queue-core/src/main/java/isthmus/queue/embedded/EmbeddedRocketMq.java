@@ -10,6 +10,7 @@ import isthmus.queue.api.LogRecord;
 import isthmus.queue.api.QueueAccount;
 import isthmus.queue.api.QueueCore;
 import isthmus.queue.api.QueueMessage;
+import isthmus.queue.api.QueueTopic;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Set;
@@ -134,6 +135,18 @@ public final class EmbeddedRocketMq implements QueueCore {
     }
 
     @Override
+    public void putTopic(QueueTopic topic) {
+        requireOpen();
+        topics.put(topic);
+    }
+
+    @Override
+    public void removeTopic(String topic) {
+        requireOpen();
+        topics.remove(topic);
+    }
+
+    @Override
     public Set<String> topics() {
         return topics.all();
     }
@@ -142,6 +155,18 @@ public final class EmbeddedRocketMq implements QueueCore {
     public void createGroup(String group) {
         requireOpen();
         topics.createGroup(group);
+    }
+
+    @Override
+    public void removeGroup(String group) {
+        requireOpen();
+        topics.removeGroup(group);
+    }
+
+    @Override
+    public Set<String> accounts() {
+        requireOpen();
+        return accounts.all();
     }
 
     @Override
