@@ -54,7 +54,7 @@ public final class EmbeddedRocketMq implements QueueCore {
         this.log = new CommitLogReader(store, settings.logFileBytes());
         this.topics = new Topics(node);
         this.appender = new Appender(topics, store, node.broker().getStoreHost(), settings.maxBodyBytes());
-        this.accounts = new Accounts(node.auth());
+        this.accounts = new Accounts(node.auth(), new ClientChannels(node.broker(), node.auth()));
     }
 
     /**
