@@ -101,6 +101,7 @@ class LifeTest {
                 "mqtt.ws.port",
                 "mqtt.wss.port",
                 "web.port",
+                "api.port",
                 "queue.embedded.nameServerPort",
                 "queue.embedded.brokerPort")) {
             arguments.addAll(List.of("--set", key + "=0"));

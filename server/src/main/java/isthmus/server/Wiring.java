@@ -84,6 +84,9 @@ final class Wiring {
 
         ReadyMessage ready = new ReadyMessage("Isthmus is ready.");
         openToTheWorld(gateway, resources, ready);
+        ManagementApi api =
+                parts.add("management API", new ManagementApi(configuration.api(), data, store, random, clock));
+        api.open(ready);
         ready.line("RocketMQ name server", queue.nameServerAddress());
         tls.describe(ready);
         Accounts.describe(resources, secrets, ready);

@@ -30,6 +30,7 @@ record Launcher(Path home, String flush) {
             queue:
               embedded: {nameServerPort: 0, brokerPort: 0, flush: %s}
             web: {port: 0}
+            api: {port: 0}
             resources:
               accounts: [{accessKey: %s, secretKey: %s}]
               topics: [%s]

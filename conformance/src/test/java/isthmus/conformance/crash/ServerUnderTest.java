@@ -76,6 +76,7 @@ final class ServerUnderTest implements AutoCloseable {
                 queue:
                   embedded: {nameServerPort: %d, brokerPort: %d}
                 web: {port: off}
+                api: {port: off}
                 resources:
                   accounts: [{accessKey: %s, secretKey: %s}]
                   topics: [%s]

@@ -1,11 +1,13 @@
 package isthmus.server.cli;
 
+import isthmus.server.ctl.CtlCommands;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -30,6 +32,7 @@ final class CommandLineInterface {
         commands.put("config", () -> new ConfigCommand(environment));
         commands.put("sign", () -> new SignCommand(input));
         commands.put("certs", CertsCommand::new);
+        commands.put("ctl", () -> CtlCommands.create(environment, input));
     }
 
     /** Runs a command and returns the exit code of the process. */
@@ -69,7 +72,7 @@ final class CommandLineInterface {
         if (isVerbose(command)) {
             e.printStackTrace(command.getErr());
         }
-        return CommandLine.ExitCode.SOFTWARE;
+        return e instanceof IExitCodeGenerator chosen ? chosen.getExitCode() : CommandLine.ExitCode.SOFTWARE;
     }
 
     /** Failures that a person can do something about have a sentence; the others are ours and say where to look. */

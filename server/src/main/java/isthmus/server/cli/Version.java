@@ -12,7 +12,8 @@ public final class Version implements IVersionProvider {
         return new String[] {"Isthmus " + number(), "Java " + Runtime.version()};
     }
 
-    private static String number() throws IOException {
+    /** Such as {@code 1.2.0}. */
+    public String number() throws IOException {
         try (InputStream resource = Version.class.getResourceAsStream("/isthmus/server/version.txt")) {
             return resource == null
                     ? "(unknown version)"

@@ -16,6 +16,9 @@ public record Configuration(
         @Key("What devices connect to.") Mqtt mqtt,
         @Key("The durable message log behind the gateway, and what server applications connect to.") Queue queue,
         @Key("The web page for trying things out.") Web web,
+        @Key("The management interface, over HTTP: what isthmus ctl speaks to. It asks for a token; the one in the data"
+                        + " directory, keys/api.token, may do everything.")
+                Api api,
         @Key("How messages cross between RocketMQ and MQTT.") Bridge bridge,
         @Key(
                         "Accounts, topics and groups that are created at the start when they are missing. What exists is kept as it is:"
@@ -44,4 +47,23 @@ public record Configuration(
                             unset = "127.0.0.1")
                     String host,
             @Key(value = "The port of the web page.", unset = "8080") Port port) {}
+
+    /** The management interface. */
+    public record Api(
+            @Key(
+                            value =
+                                    "The address of the API. Beyond 127.0.0.1 its tokens can be read on the way: put it behind a proxy"
+                                            + " that speaks TLS.",
+                            unset = "127.0.0.1")
+                    String host,
+            @Key(value = "The port of the API.", unset = "8082") Port port,
+            @Key(
+                            "Names under which the API is reached, beside localhost and its addresses: a request for another Host is"
+                                    + " refused.")
+                    List<String> names,
+            @Key(value = "Whether /metrics may be read without a token.", unset = "false") boolean openMetrics) {
+        public Api {
+            names = List.copyOf(names);
+        }
+    }
 }

@@ -13,8 +13,9 @@ import java.util.function.Consumer;
  * What is named nowhere has its default.
  */
 public final class ConfigurationReader {
-    /** Variables that are not keys: what the launcher reads. */
-    private static final List<String> LAUNCHER_VARIABLES = List.of("ISTHMUS_JAVA_OPTS", "ISTHMUS_LOG");
+    /** Variables that are not keys: what the launcher and isthmus ctl read. */
+    private static final List<String> LAUNCHER_VARIABLES =
+            List.of("ISTHMUS_JAVA_OPTS", "ISTHMUS_LOG", "ISTHMUS_TOKEN", "ISTHMUS_URL");
 
     private final Schema schema = new Schema();
     private final Map<String, String> environment;

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A store that keeps named records in memory and does nothing else. */
-final class RecordsInMemory implements SessionStore {
+public final class RecordsInMemory implements SessionStore {
     private final Map<String, Map<String, Payload>> kinds = new HashMap<>();
 
     @Override

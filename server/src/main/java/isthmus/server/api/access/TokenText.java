@@ -1,0 +1,34 @@
+package isthmus.server.api.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+
+/** What tokens look like, and what is kept of them. */
+final class TokenText {
+    /** So that scanners for leaked secrets, and people, know one when they see it. */
+    private static final String PREFIX = "isthmus_";
+
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    /** 40 out of 62 letters are 238 bits: no need for a slow hash. */
+    private static final int LENGTH = 40;
+
+    private TokenText() {}
+
+    static String random(SecureRandom random) {
+        StringBuilder token = new StringBuilder(PREFIX);
+        for (int i = 0; i < LENGTH; i++) {
+            token.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return token.toString();
+    }
+
+    static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package isthmus.server.api.http;
+
+import io.netty.handler.codec.http.HttpHeaders;
+
+/**
+ * A request before its body has come.
+ *
+ * @param target path and query, as sent
+ * @param address of the caller, without the port
+ */
+record RequestHead(String method, String target, HttpHeaders headers, String address) {
+    /** The path, as sent. */
+    String rawPath() {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+
+    /** The query, as sent, without its question mark. */
+    String rawQuery() {
+        int query = target.indexOf('?');
+        return query < 0 ? "" : target.substring(query + 1);
+    }
+}

@@ -1,0 +1,70 @@
+package isthmus.server.ctl;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the server is and how its answers are shown: the options that every command of {@code isthmus ctl} has. */
+final class CtlOptions {
+    private static final String DEFAULT_URL = "http://127.0.0.1:8082";
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description =
+                    "The server, such as http://127.0.0.1:8082. Default: ISTHMUS_URL, else what the data directory says.")
+    private @Nullable String url;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "A file with the token. Default: ISTHMUS_TOKEN, else keys/api.token in the data directory.")
+    private @Nullable Path tokenFile;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "./data",
+            description = "The data directory of the server. Default: ${DEFAULT-VALUE}.")
+    private Path data = Path.of("./data");
+
+    @Option(names = "--json", description = "Print the JSON that the server answers, for scripts.")
+    private boolean json;
+
+    boolean json() {
+        return json;
+    }
+
+    /** Without a slash at its end. */
+    String url(Map<String, String> environment) {
+        String chosen = url != null ? url : environment.get("ISTHMUS_URL");
+        if (chosen == null) {
+            Path file = data.resolve("api.url");
+            chosen = Files.exists(file) ? read(file) : DEFAULT_URL;
+        }
+        return chosen.endsWith("/") ? chosen.substring(0, chosen.length() - 1) : chosen;
+    }
+
+    /** @throws CtlFailure when there is none */
+    String token(Map<String, String> environment) {
+        if (tokenFile != null) {
+            return read(tokenFile);
+        }
+        String chosen = environment.get("ISTHMUS_TOKEN");
+        return chosen != null ? chosen : read(data.resolve("keys").resolve("api.token"));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new CtlFailure(
+                    CtlFailure.NO_ACCESS,
+                    file + " cannot be read (" + e.getClass().getSimpleName()
+                            + "); name the data directory with --data, or the token with --token-file or ISTHMUS_TOKEN");
+        }
+    }
+}

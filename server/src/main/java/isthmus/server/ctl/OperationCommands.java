@@ -1,0 +1,153 @@
+package isthmus.server.ctl;
+
+import isthmus.server.api.Operation;
+import isthmus.server.api.Scalars;
+import isthmus.server.api.Shape;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * Describes an operation as a command: variables of the path are its arguments, parameters and simple fields of the body its
+ * options. Whether values are right is the server's business, so that every caller hears the same.
+ */
+final class OperationCommands {
+    static final String WATCH = "--watch";
+    static final String ALL = "--all";
+    static final String BODY = "--body";
+
+    private OperationCommands() {}
+
+    static CommandSpec describe(OperationCommand command, Operation<?, ?, ?> operation, CtlOptions options) {
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(command);
+        command.describedBy(spec);
+        spec.usageMessage().description(operation.summary()).footer("");
+        int place = 0;
+        for (Shape.Member member : Shape.of(operation.parameters()).members()) {
+            if (operation.path().contains("{" + member.name() + "}")) {
+                spec.addPositional(argument(member, place++));
+            } else {
+                spec.addOption(option(member));
+            }
+        }
+        boolean simple = true;
+        for (Shape.Member member : Shape.of(operation.body()).members()) {
+            if (isSimple(member.shape())) {
+                spec.addOption(option(member));
+            } else {
+                simple = false;
+            }
+        }
+        if (!simple) {
+            spec.addOption(OptionSpec.builder(BODY)
+                    .paramLabel("FILE")
+                    .type(String.class)
+                    .description("A file with the request in JSON; - is standard input.")
+                    .build());
+        }
+        addReadingOptions(spec, operation);
+        spec.addMixin("connection", CommandSpec.forAnnotatedObject(options));
+        return spec;
+    }
+
+    private static void addReadingOptions(CommandSpec spec, Operation<?, ?, ?> operation) {
+        boolean read = !operation.verb().writes();
+        if (read && (operation.form() == Operation.Form.RECORD || operation.form() == Operation.Form.PAGE)) {
+            spec.addOption(OptionSpec.builder(WATCH)
+                    .paramLabel("SECONDS")
+                    .type(Integer.class)
+                    .description("Asks and prints again every so many seconds, until Ctrl-C.")
+                    .build());
+        }
+        if (operation.form() == Operation.Form.PAGE) {
+            spec.addOption(OptionSpec.builder(ALL)
+                    .type(boolean.class)
+                    .arity("0")
+                    .description("Prints all pages.")
+                    .build());
+        }
+    }
+
+    /** The option or argument for a field, or null when the command has none. */
+    static @Nullable ArgSpec find(CommandSpec spec, String field) {
+        for (PositionalParamSpec argument : spec.positionalParameters()) {
+            if (argument.paramLabel().equals(label(field))) {
+                return argument;
+            }
+        }
+        return spec.findOption(optionName(field));
+    }
+
+    private static PositionalParamSpec argument(Shape.Member member, int place) {
+        return PositionalParamSpec.builder()
+                .index(Integer.toString(place))
+                .paramLabel(label(member.name()))
+                .type(String.class)
+                .required(true)
+                .description(member.meaning())
+                .build();
+    }
+
+    private static OptionSpec option(Shape.Member member) {
+        boolean several = member.shape() instanceof Shape.Items;
+        OptionSpec.Builder option = OptionSpec.builder(optionName(member.name()))
+                .paramLabel(several || member.shape() instanceof Shape.Scalar ? valueLabel(member.shape()) : "VALUE")
+                .description(member.meaning() + facts(member))
+                .arity("1");
+        return several
+                ? option.type(List.class).auxiliaryTypes(String.class).build()
+                : option.type(String.class).build();
+    }
+
+    private static String valueLabel(Shape shape) {
+        Shape one = shape instanceof Shape.Items items ? items.item() : shape;
+        if (one instanceof Shape.Scalar scalar) {
+            if (scalar.isNumber() || scalar.isFraction()) {
+                return "N";
+            }
+            if (scalar.isFlag()) {
+                return "true|false";
+            }
+            if (scalar.isInstant()) {
+                return "INSTANT";
+            }
+            if (!scalar.words().isEmpty()) {
+                return String.join("|", scalar.words());
+            }
+        }
+        return "TEXT";
+    }
+
+    private static String facts(Shape.Member member) {
+        StringBuilder facts = new StringBuilder();
+        if (member.shape() instanceof Shape.Scalar scalar && scalar.isNumber() && member.max() != Long.MAX_VALUE) {
+            facts.append(" (").append(Scalars.bounds(member)).append(')');
+        }
+        if (!member.unset().isEmpty()) {
+            facts.append(" Default: ").append(member.unset()).append('.');
+        }
+        return facts.toString();
+    }
+
+    private static boolean isSimple(Shape shape) {
+        return shape instanceof Shape.Scalar
+                || (shape instanceof Shape.Items items && items.item() instanceof Shape.Scalar);
+    }
+
+    private static String optionName(String field) {
+        return "--" + words(field);
+    }
+
+    private static String label(String field) {
+        return words(field).toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    /** {@code clientId} as {@code client-id}. */
+    private static String words(String field) {
+        return field.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    }
+}

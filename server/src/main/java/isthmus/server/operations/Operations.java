@@ -1,0 +1,16 @@
+package isthmus.server.operations;
+
+import isthmus.server.api.Operation;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All operations there are, in the order in which they are listed. */
+public final class Operations {
+    private Operations() {}
+
+    public static List<Operation<?, ?, ?>> all() {
+        return Stream.of(AccessOperations.all())
+                .<Operation<?, ?, ?>>flatMap(List::stream)
+                .toList();
+    }
+}
