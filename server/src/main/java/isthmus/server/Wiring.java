@@ -8,6 +8,10 @@ import isthmus.gateway.store.RocksSessionStore;
 import isthmus.queue.embedded.EmbeddedRocketMq;
 import isthmus.server.config.Configuration;
 import isthmus.server.config.Queue;
+import isthmus.server.management.AccountRoutes;
+import isthmus.server.management.CredentialRoutes;
+import isthmus.server.management.PolicyRoutes;
+import isthmus.server.management.ResourceRoutes;
 import isthmus.server.resources.Resources;
 import isthmus.server.resources.SecretFiles;
 import java.nio.file.Path;
@@ -86,11 +90,19 @@ final class Wiring {
         openToTheWorld(gateway, resources, ready);
         ManagementApi api =
                 parts.add("management API", new ManagementApi(configuration.api(), data, store, random, clock));
+        addResources(api, resources);
         api.open(ready);
         ready.line("RocketMQ name server", queue.nameServerAddress());
         tls.describe(ready);
         Accounts.describe(resources, secrets, ready);
         return ready.line("Data", data.toString());
+    }
+
+    private static void addResources(ManagementApi api, Resources resources) {
+        api.add(new ResourceRoutes(resources.topics(), resources.groups()).routes());
+        api.add(new AccountRoutes(resources.accounts()).routes());
+        api.add(new PolicyRoutes(resources.policies()).routes());
+        api.add(new CredentialRoutes(resources.deviceKeys(), resources.tokens()).routes());
     }
 
     private void openToTheWorld(MqttGateway gateway, Resources resources, ReadyMessage ready) {

@@ -9,7 +9,12 @@ public final class Operations {
     private Operations() {}
 
     public static List<Operation<?, ?, ?>> all() {
-        return Stream.of(AccessOperations.all())
+        return Stream.of(
+                        AccessOperations.all(),
+                        ResourceOperations.all(),
+                        AccountOperations.all(),
+                        PolicyOperations.all(),
+                        CredentialOperations.all())
                 .<Operation<?, ?, ?>>flatMap(List::stream)
                 .toList();
     }

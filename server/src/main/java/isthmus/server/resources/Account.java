@@ -47,15 +47,7 @@ public record Account(
         return new Account(name, main, now, keys, grant, policies, remark);
     }
 
-    Account withGrant(Grant changed) {
-        return new Account(name, main, enabled, keys, changed, policies, remark);
-    }
-
     Account withPolicies(List<String> changed) {
         return new Account(name, main, enabled, keys, grant, changed, remark);
-    }
-
-    Account withRemark(String changed) {
-        return new Account(name, main, enabled, keys, grant, policies, changed);
     }
 }

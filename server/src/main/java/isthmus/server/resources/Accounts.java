@@ -3,6 +3,8 @@ package isthmus.server.resources;
 import isthmus.server.permissions.Grant;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -82,18 +84,50 @@ public final class Accounts {
         return names.stream().distinct().toList();
     }
 
+    /**
+     * What of an account is to be different; null stays as it is.
+     *
+     * @param enabled a disabled account's keys are refused, its sub-accounts' too, and its connections are cut
+     * @param policies all that are to be attached to it
+     */
+    public record Change(
+            @Nullable Boolean enabled,
+            @Nullable Collection<String> publish,
+            @Nullable Collection<String> subscribe,
+            @Nullable Collection<String> groups,
+            @Nullable List<String> policies,
+            @Nullable String remark) {
+        private Account of(Account before) {
+            Grant grant = before.grant();
+            return new Account(
+                    before.name(),
+                    before.main(),
+                    enabled == null ? before.enabled() : enabled,
+                    before.keys(),
+                    new Grant(
+                            publish == null ? grant.publish() : new HashSet<>(publish),
+                            subscribe == null ? grant.subscribe() : new HashSet<>(subscribe),
+                            groups == null ? grant.groups() : new HashSet<>(groups)),
+                    policies == null ? before.policies() : distinct(policies),
+                    remark == null ? before.remark() : remark);
+        }
+    }
+
+    /** Makes all these changes together. */
+    public AccountView change(String name, Change change) {
+        NameRules.requireRemark(change.remark == null ? "" : change.remark);
+        return ledger.change(draft -> {
+            Account before = draft.account(name);
+            requirePolicies(draft, change.policies == null ? List.of() : change.policies);
+            Account after = change.of(before);
+            putIfDifferent(draft, before, after);
+            return AccountView.of(after);
+        });
+    }
+
     /** A disabled account's keys are refused, its sub-accounts' too, and its connections are cut. */
     public void setEnabled(String name, boolean enabled) {
         change(name, account -> account.withEnabled(enabled));
-    }
-
-    public void setGrant(String name, Grant grant) {
-        change(name, account -> account.withGrant(grant));
-    }
-
-    public void setRemark(String name, String remark) {
-        NameRules.requireRemark(remark);
-        change(name, account -> account.withRemark(remark));
     }
 
     /** Replaces the policies that are attached to it. */

@@ -2,7 +2,7 @@ package isthmus.server.resources;
 
 import isthmus.queue.api.QueueTopic;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Parent topics: make, list, change, delete. Any thread but event loops. See {@link Accounts} for what a change does. */
 public final class Topics {
@@ -38,17 +38,25 @@ public final class Topics {
         });
     }
 
-    public void setPermission(String name, TopicPermission permission) {
-        change(name, topic -> new Topic(name, topic.type(), permission, topic.remark()));
-    }
-
-    public void setType(String name, QueueTopic.Kind type) {
-        change(name, topic -> new Topic(name, type, topic.permission(), topic.remark()));
-    }
-
-    public void setRemark(String name, String remark) {
-        NameRules.requireRemark(remark);
-        change(name, topic -> new Topic(name, topic.type(), topic.permission(), remark));
+    /** Changes what is not null. */
+    public Topic change(
+            String name,
+            QueueTopic.@Nullable Kind type,
+            @Nullable TopicPermission permission,
+            @Nullable String remark) {
+        NameRules.requireRemark(remark == null ? "" : remark);
+        return ledger.change(draft -> {
+            Topic before = draft.topic(name);
+            Topic after = new Topic(
+                    name,
+                    type == null ? before.type() : type,
+                    permission == null ? before.permission() : permission,
+                    remark == null ? before.remark() : remark);
+            if (!after.equals(before)) {
+                draft.put(after);
+            }
+            return after;
+        });
     }
 
     /** Deletes it: who has subscribed to it is disconnected, and nobody finds its messages any more. */
@@ -56,16 +64,6 @@ public final class Topics {
         ledger.change(draft -> {
             draft.topic(name);
             draft.removeTopic(name);
-            return name;
-        });
-    }
-
-    private void change(String name, UnaryOperator<Topic> change) {
-        ledger.change(draft -> {
-            Topic after = change.apply(draft.topic(name));
-            if (!after.equals(draft.topic(name))) {
-                draft.put(after);
-            }
             return name;
         });
     }

@@ -178,7 +178,7 @@ class ResourceChangesTest {
         assertThat(may(resources, "main", "Later/x")).isTrue();
         assertThat(Objects.requireNonNull(resources.rights("main", CLIENT)).mayPublish("Later/x"))
                 .isFalse();
-        resources.topics().setPermission("Later", TopicPermission.READ_WRITE);
+        resources.topics().change("Later", null, TopicPermission.READ_WRITE, null);
         assertThat(Objects.requireNonNull(resources.rights("main", CLIENT)).mayPublish("Later/x"))
                 .isTrue();
     }
@@ -289,7 +289,7 @@ class ResourceChangesTest {
         refused(() -> topic("RMQ_SYS_TRACE_TOPIC"), Kind.INVALID, "name");
         refused(() -> topic("GID_Cars_MQTT"), Kind.INVALID, "name");
         refused(() -> topic("News"), Kind.EXISTS, "name");
-        refused(() -> resources.topics().setRemark("News", "x".repeat(501)), Kind.INVALID, "remark");
+        refused(() -> resources.topics().change("News", null, null, "x".repeat(501)), Kind.INVALID, "remark");
         refused(() -> resources.topics().delete("Nothing"), Kind.MISSING, "topic");
         refused(() -> resources.groups().create("Cars", GroupKind.MQTT, ""), Kind.INVALID, "name");
         refused(() -> resources.groups().create("GID_Cars", GroupKind.CONSUMER, ""), Kind.EXISTS, "name");
