@@ -67,11 +67,9 @@ class WithdrawalTest {
                 .extracting(ConnectionEvent::type)
                 .isEqualTo(ConnectionEvent.Type.TCP_CLEAN));
         await().untilAsserted(() -> assertThat(gateway.store().sessions())
-                .singleElement()
-                .extracting(StoredSession::subscriptions)
-                .asList()
-                .singleElement()
-                .hasFieldOrPropertyWithValue("filter", "U/x"));
+                .flatExtracting(StoredSession::subscriptions)
+                .extracting(StoredSession.StoredSubscription::filter)
+                .containsExactly("U/x"));
     }
 
     @Test
@@ -180,8 +178,8 @@ class WithdrawalTest {
             assertThat(text(client.receivePublish())).isEqualTo("sent and not acknowledged");
             client.close();
             await().until(() -> gateway.events.stream()
-                    .anyMatch(event ->
-                            event.type() == ConnectionEvent.Type.TCP_CLEAN && event.clientId().equals(A)));
+                    .anyMatch(event -> event.type() == ConnectionEvent.Type.TCP_CLEAN
+                            && event.clientId().equals(A)));
             publisher.publish("T/x", 1, 2, "waiting");
             publisher.publish("U/x", 1, 3, "still permitted");
         }
@@ -202,14 +200,11 @@ class WithdrawalTest {
         try (TestClient client = gateway.client();
                 TestClient watching = connected(B, true, "AK")) {
             watching.subscribe(1, "T/#");
-            client.connect(
-                    A,
-                    true,
-                    connect -> connect.username("DEV")
-                            .willFlag(true)
-                            .willTopic("T/will")
-                            .willQoS(MqttQoS.AT_MOST_ONCE)
-                            .willMessage("gone".getBytes(StandardCharsets.UTF_8)));
+            client.connect(A, true, connect -> connect.username("DEV")
+                    .willFlag(true)
+                    .willTopic("T/will")
+                    .willQoS(MqttQoS.AT_MOST_ONCE)
+                    .willMessage("gone".getBytes(StandardCharsets.UTF_8)));
             resources.removeAccount("DEV");
             changed("DEV");
             client.expectClosed();
@@ -385,10 +380,8 @@ class WithdrawalTest {
 
     private TestClient byUserName(String clientId, String userName, String password) {
         TestClient client = gateway.client();
-        client.connect(
-                clientId,
-                true,
-                connect -> connect.username(userName).password(password.getBytes(StandardCharsets.UTF_8)));
+        client.connect(clientId, true, connect -> connect.username(userName)
+                .password(password.getBytes(StandardCharsets.UTF_8)));
         return client;
     }
 }

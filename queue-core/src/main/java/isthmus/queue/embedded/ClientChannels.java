@@ -29,8 +29,7 @@ final class ClientChannels {
         this.broker = broker;
         RequestPipeline noting = ClientChannels::note;
         // What is added last is asked first: a request is noted when it has been found to be its account's.
-        broker.setRequestPipeline(
-                noting.pipe(new AuthorizationPipeline(auth)).pipe(new AuthenticationPipeline(auth)));
+        broker.setRequestPipeline(noting.pipe(new AuthorizationPipeline(auth)).pipe(new AuthenticationPipeline(auth)));
     }
 
     private static void note(ChannelHandlerContext context, RemotingCommand request) {
@@ -49,7 +48,10 @@ final class ClientChannels {
                 .distinct()
                 .filter(channel -> accessKey.equals(channel.attr(ACCOUNT).get()))
                 .forEach(channel -> {
-                    LOG.info("a consumer of {} at {} is disconnected: a permission was withdrawn", accessKey, channel.remoteAddress());
+                    LOG.info(
+                            "a consumer of {} at {} is disconnected: a permission was withdrawn",
+                            accessKey,
+                            channel.remoteAddress());
                     channel.close();
                 });
     }

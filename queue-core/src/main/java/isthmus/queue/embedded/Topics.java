@@ -60,7 +60,8 @@ final class Topics {
         requireUsable(topic.name());
         synchronized (this) {
             TopicConfig before = table().get(topic.name());
-            TopicConfig config = before == null ? new TopicConfig(topic.name(), QUEUES, QUEUES) : new TopicConfig(before);
+            TopicConfig config =
+                    before == null ? new TopicConfig(topic.name(), QUEUES, QUEUES) : new TopicConfig(before);
             config.setPerm((topic.readable() ? PermName.PERM_READ : 0) | (topic.writable() ? PermName.PERM_WRITE : 0));
             TopicMessageType type = typeOf(topic.kind());
             if (before == null || before.getPerm() != config.getPerm() || before.getTopicMessageType() != type) {

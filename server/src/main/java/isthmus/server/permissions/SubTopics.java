@@ -14,7 +14,8 @@ record SubTopics(List<Level> levels, boolean failsClosed) {
     /** Whether a Topic Name matches; {@code start} is where its second level begins, past its end when it has none. */
     boolean matches(String topic, int start, Device device) {
         int at = start;
-        for (Level level : levels) {
+        for (int i = 0; i < levels.size(); i++) {
+            Level level = levels.get(i);
             if (level instanceof Level.AllFurther) {
                 return true;
             }

@@ -9,17 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** All accounts, policies, topics and groups at one moment, and what follows from them. Never changes; any thread. */
 final class Snapshot {
     private final long version;
-    private final SortedMap<String, Account> accounts;
-    private final SortedMap<String, Policy> policies;
-    private final SortedMap<String, Topic> topics;
-    private final SortedMap<String, Group> groups;
+    private final NavigableMap<String, Account> accounts;
+    private final NavigableMap<String, Policy> policies;
+    private final NavigableMap<String, Topic> topics;
+    private final NavigableMap<String, Group> groups;
     /** By AccessKey; those in use. */
     private final Map<String, AccountKey> keys = new HashMap<>();
     /** By account; those that are enabled. */
@@ -31,10 +31,10 @@ final class Snapshot {
      */
     Snapshot(Draft draft, @Nullable Snapshot before, long nowMillis) {
         version = before == null ? 1 : before.version + 1;
-        accounts = Collections.unmodifiableSortedMap(new TreeMap<>(draft.accounts()));
-        policies = Collections.unmodifiableSortedMap(new TreeMap<>(draft.policies()));
-        topics = Collections.unmodifiableSortedMap(new TreeMap<>(draft.topics()));
-        groups = Collections.unmodifiableSortedMap(new TreeMap<>(draft.groups()));
+        accounts = Collections.unmodifiableNavigableMap(new TreeMap<>(draft.accounts()));
+        policies = Collections.unmodifiableNavigableMap(new TreeMap<>(draft.policies()));
+        topics = Collections.unmodifiableNavigableMap(new TreeMap<>(draft.topics()));
+        groups = Collections.unmodifiableNavigableMap(new TreeMap<>(draft.groups()));
         accounts.values().stream().filter(this::isEnabled).forEach(account -> {
             rights.put(account.name(), rightsOf(account, before));
             account.keys().stream()
@@ -104,19 +104,19 @@ final class Snapshot {
         return keys;
     }
 
-    SortedMap<String, Account> accounts() {
+    NavigableMap<String, Account> accounts() {
         return accounts;
     }
 
-    SortedMap<String, Policy> policies() {
+    NavigableMap<String, Policy> policies() {
         return policies;
     }
 
-    SortedMap<String, Topic> topics() {
+    NavigableMap<String, Topic> topics() {
         return topics;
     }
 
-    SortedMap<String, Group> groups() {
+    NavigableMap<String, Group> groups() {
         return groups;
     }
 }
