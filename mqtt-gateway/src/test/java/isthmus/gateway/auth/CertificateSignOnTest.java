@@ -49,7 +49,10 @@ class CertificateSignOnTest {
 
         SignOn.Result result = signOn.check(connect(password), certificateName);
 
-        assertThat(result instanceof SignOn.Result.Accepted accepted ? accepted.identity().account() : "nobody")
+        assertThat(
+                        result instanceof SignOn.Result.Accepted accepted
+                                ? accepted.identity().account()
+                                : "nobody")
                 .isEqualTo(account);
     }
 

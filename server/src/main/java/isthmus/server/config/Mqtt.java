@@ -61,7 +61,8 @@ public record Mqtt(
                                             + " password.",
                             unset = "off")
                     CertificateSignOn certificateSignOn,
-            @Key("The account with whose rights devices sign on that show a certificate instead of a password.") @Nullable
+            @Key("The account with whose rights devices sign on that show a certificate instead of a password.")
+                    @Nullable
                     String certificateAccount) {
 
         public Tls {

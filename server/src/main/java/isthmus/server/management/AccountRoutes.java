@@ -54,8 +54,7 @@ public final class AccountRoutes {
     private Page<AccountItem> list(Call<AccountSearch, None> call) {
         AccountSearch search = call.parameters();
         List<AccountView> found = accounts.list().stream()
-                .filter(account ->
-                        search.main() == null || search.main().equals(account.main()))
+                .filter(account -> search.main() == null || search.main().equals(account.main()))
                 .toList();
         return ResourceAnswers.page(found, AccountView::name, search.cursor(), search.limit(), AccountRoutes::item);
     }

@@ -107,7 +107,9 @@ public final class CredentialRoutes {
                 wanted.actions().contains(TokenAction.W),
                 wanted.expires().toEpochMilli());
         return new CreatedMqttToken(
-                made.token().id(), made.text(), Instant.ofEpochMilli(made.token().expiresMillis()));
+                made.token().id(),
+                made.text(),
+                Instant.ofEpochMilli(made.token().expiresMillis()));
     }
 
     private MqttTokenItem query(Call<None, MqttTokenText> call) {

@@ -51,8 +51,7 @@ public final class PolicyRoutes {
     }
 
     private PolicyItem change(Call<PolicyName, PolicyChange> call) {
-        return item(policies.change(
-                call.parameters().policy(), text(call.body().document())));
+        return item(policies.change(call.parameters().policy(), text(call.body().document())));
     }
 
     private None delete(Call<PolicyName, None> call) {

@@ -63,8 +63,7 @@ public final class ResourceRoutes {
 
     private TopicView createTopic(Call<None, NewTopic> call) {
         NewTopic wanted = call.body();
-        return TopicView.of(
-                topics.create(wanted.name(), wanted.type(), wanted.permission(), textOf(wanted.remark())));
+        return TopicView.of(topics.create(wanted.name(), wanted.type(), wanted.permission(), textOf(wanted.remark())));
     }
 
     private TopicView changeTopic(Call<TopicName, TopicChange> call) {

@@ -102,8 +102,7 @@ public final class AccountOperations {
     public record AccountName(@Field("The name of the account.") String account) {}
 
     public record AccountPolicy(
-            @Field("The name of the account.") String account,
-            @Field("The name of the policy.") String policy) {}
+            @Field("The name of the account.") String account, @Field("The name of the policy.") String policy) {}
 
     public record AccountKeyName(
             @Field("The name of the account.") String account, @Field("The AccessKey.") String accessKey) {}
@@ -114,8 +113,7 @@ public final class AccountOperations {
             @Field("Whether it may be used.") boolean enabled,
             @Field("Its keys, without their secrets.") List<KeyItem> keys,
             @Field("Parent topics it may publish to beside what its policies say; * is all.") List<String> publish,
-            @Field("Parent topics it may subscribe to beside what its policies say; * is all.")
-                    List<String> subscribe,
+            @Field("Parent topics it may subscribe to beside what its policies say; * is all.") List<String> subscribe,
             @Field("Groups it may be used with; * is all.") List<String> groups,
             @Field("Policies attached to it.") List<String> policies,
             @Field("What somebody noted.") String remark) {}
@@ -140,9 +138,11 @@ public final class AccountOperations {
     public record AccountChange(
             @Field("Whether it may be used.") @Nullable Boolean enabled,
             @Field(value = "Parent topics it may publish to beside what its policies say; * is all.", max = 1000)
-                    @Nullable List<String> publish,
+                    @Nullable
+                    List<String> publish,
             @Field(value = "Parent topics it may subscribe to beside what its policies say; * is all.", max = 1000)
-                    @Nullable List<String> subscribe,
+                    @Nullable
+                    List<String> subscribe,
             @Field(value = "Groups it may be used with; * is all.", max = 1000) @Nullable List<String> groups,
             @Field(value = "All policies that are attached to it.", max = 100) @Nullable List<String> policies,
             @Field("A note, at most 500 characters.") @Nullable String remark) {}
@@ -150,11 +150,7 @@ public final class AccountOperations {
     public record KeyChange(@Field("Whether it may be used.") boolean enabled) {}
 
     public record Rotation(
-            @Field(
-                            value = "Seconds for which the old key stays good.",
-                            unset = "86400",
-                            min = 0,
-                            max = 7_776_000)
+            @Field(value = "Seconds for which the old key stays good.", unset = "86400", min = 0, max = 7_776_000)
                     int overlapSeconds) {}
 
     public record CreatedKey(

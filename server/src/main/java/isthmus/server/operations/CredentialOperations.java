@@ -37,7 +37,9 @@ public final class CredentialOperations {
             .answers(CreatedKey.class);
 
     public static final Operation<CredentialId, DeviceChange, DeviceItem> CHANGE_DEVICE = Operation.put(
-                    DEVICE_PATH, "device-credentials change", "Enables a credential, or disables it and cuts its device off.")
+                    DEVICE_PATH,
+                    "device-credentials change",
+                    "Enables a credential, or disables it and cuts its device off.")
             .role(Role.ADMIN)
             .parameters(CredentialId.class)
             .body(DeviceChange.class)
@@ -74,7 +76,9 @@ public final class CredentialOperations {
             .answers(MqttTokenItem.class);
 
     public static final Operation<CredentialId, None, None> REVOKE = Operation.delete(
-                    "/mqtt-tokens/{id}", "mqtt-tokens revoke", "Takes a temporary token back, and cuts its devices off.")
+                    "/mqtt-tokens/{id}",
+                    "mqtt-tokens revoke",
+                    "Takes a temporary token back, and cuts its devices off.")
             .role(Role.ADMIN)
             .parameters(CredentialId.class)
             .answersNothing();
@@ -124,10 +128,7 @@ public final class CredentialOperations {
 
     public record NewMqttToken(
             @Field("The account with whose rights it lets in.") String account,
-            @Field(
-                            value = "The topics it is for: Orders, or Telemetry/${deviceId}/#.",
-                            min = 1,
-                            max = 100)
+            @Field(value = "The topics it is for: Orders, or Telemetry/${deviceId}/#.", min = 1, max = 100)
                     List<String> resources,
             @Field(value = "R to subscribe, W to publish.", min = 1) Set<TokenAction> actions,
             @Field("When it ends, within 30 days.") Instant expires) {}

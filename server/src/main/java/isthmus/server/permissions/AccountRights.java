@@ -34,8 +34,8 @@ public final class AccountRights {
         parents = new ParentTable(rows);
         for (Action action : Action.values()) {
             elsewhere.put(action, namedElsewhere(action, grant, policies));
-            boolean nothingHeldBack = rows.stream()
-                    .allMatch(row -> (action == Action.PUB ? row.publish() : row.subscribe()).isWhole());
+            boolean nothingHeldBack =
+                    rows.stream().allMatch(row -> (action == Action.PUB ? row.publish() : row.subscribe()).isWhole());
             if (nothingHeldBack && isAllowedEverywhere(action, grant, policies)) {
                 unlimited.add(action);
             }

@@ -83,8 +83,9 @@ sealed interface Level {
         List<Part> parts = parts(text);
         for (Part part : parts) {
             if (part.variable() == null && part.text().matches(".*[+#*$].*")) {
-                throw new IllegalArgumentException("the level \"" + text + "\" (expected: a text, + alone, # alone at the"
-                        + " end, or a text with ${clientId}, ${groupId} or ${deviceId})");
+                throw new IllegalArgumentException(
+                        "the level \"" + text + "\" (expected: a text, + alone, # alone at the"
+                                + " end, or a text with ${clientId}, ${groupId} or ${deviceId})");
             }
         }
         boolean plain = parts.size() <= 1 && (parts.isEmpty() || parts.get(0).variable() == null);

@@ -67,7 +67,8 @@ public final class PolicyReader {
             if (!known.contains(name)) {
                 throw new PolicyProblem(
                         where.isEmpty() ? name : where + "." + name,
-                        "is not known here (expected: " + String.join(", ", known.stream().sorted().toList()) + ")");
+                        "is not known here (expected: "
+                                + String.join(", ", known.stream().sorted().toList()) + ")");
             }
         }
     }
@@ -98,7 +99,8 @@ public final class PolicyReader {
         int end = resource.value.startsWith(PREFIX) ? resource.value.indexOf(':', PREFIX.length()) : -1;
         if (end < 0) {
             throw new PolicyProblem(
-                    resource.field, "\"" + resource.value + "\" (expected: acs:mq:*:*: and a topic, such as acs:mq:*:*:Orders)");
+                    resource.field,
+                    "\"" + resource.value + "\" (expected: acs:mq:*:*: and a topic, such as acs:mq:*:*:Orders)");
         }
         try {
             return TopicPattern.parse(resource.value.substring(end + 1));

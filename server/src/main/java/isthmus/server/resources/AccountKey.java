@@ -6,8 +6,7 @@ package isthmus.server.resources;
  * @param secretKey what passwords and requests are signed with, which is why it must be kept as it is; never logged
  * @param endsMillis when it stops to be good, milliseconds since the epoch; {@link Long#MAX_VALUE} for never
  */
-public record AccountKey(
-        String accessKey, String secretKey, boolean enabled, long createdMillis, long endsMillis) {
+public record AccountKey(String accessKey, String secretKey, boolean enabled, long createdMillis, long endsMillis) {
     static AccountKey of(String accessKey, String secretKey, long nowMillis) {
         return new AccountKey(accessKey, secretKey, true, nowMillis, Long.MAX_VALUE);
     }

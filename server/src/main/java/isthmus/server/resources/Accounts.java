@@ -164,7 +164,8 @@ public final class Accounts {
                     .findFirst()
                     .ifPresent(sub -> {
                         throw ResourceProblem.inUse(
-                                "account", "account " + name + " has the sub-account " + sub.name() + "; delete it first");
+                                "account",
+                                "account " + name + " has the sub-account " + sub.name() + "; delete it first");
                     });
             draft.removeAccount(name);
             draft.also(deviceKeys.removalsOf(name));

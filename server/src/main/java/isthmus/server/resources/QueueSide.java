@@ -37,7 +37,11 @@ final class QueueSide {
         for (String removal : records.removals()) {
             String name = removal.substring(removal.indexOf(' ') + 1);
             boolean isTopic = removal.startsWith(ResourceRecords.TOPIC + " ");
-            remove(removal, name, isTopic, isTopic ? now.topics().containsKey(name) : now.groups().containsKey(name));
+            remove(
+                    removal,
+                    name,
+                    isTopic,
+                    isTopic ? now.topics().containsKey(name) : now.groups().containsKey(name));
         }
         add(now);
         putAccounts(now);
@@ -126,7 +130,6 @@ final class QueueSide {
                     .map(EventTopics::of)
                     .forEach(subscribe::add);
         }
-        return new QueueAccount(
-                key.accessKey(), key.secretKey(), rights.wholeTopics(Action.PUB), subscribe, usable);
+        return new QueueAccount(key.accessKey(), key.secretKey(), rights.wholeTopics(Action.PUB), subscribe, usable);
     }
 }

@@ -43,7 +43,8 @@ final class ResourceRecords {
     Draft read() {
         Map<String, Policy> policies = new TreeMap<>();
         SystemPolicies.all().forEach(policy -> policies.put(policy.name(), policy));
-        policies.putAll(all(POLICY, StoredPolicy.class, (name, stored) -> new PolicyReader().read(name, stored.document)));
+        policies.putAll(
+                all(POLICY, StoredPolicy.class, (name, stored) -> new PolicyReader().read(name, stored.document)));
         return new Draft(
                 this,
                 all(ACCOUNT, StoredAccount.class, ResourceRecords::account),
@@ -53,26 +54,33 @@ final class ResourceRecords {
     }
 
     Map<String, DeviceKey> deviceKeys() {
-        return all(DEVICE_KEY, StoredDeviceKey.class, (id, stored) -> new DeviceKey(
-                id,
-                stored.account,
-                stored.clientId,
-                Payload.wrap(HexFormat.of().parseHex(stored.passwordHash)),
-                stored.enabled,
-                stored.createdMillis));
+        return all(
+                DEVICE_KEY,
+                StoredDeviceKey.class,
+                (id, stored) -> new DeviceKey(
+                        id,
+                        stored.account,
+                        stored.clientId,
+                        Payload.wrap(HexFormat.of().parseHex(stored.passwordHash)),
+                        stored.enabled,
+                        stored.createdMillis));
     }
 
     Map<String, IssuedToken> tokens() {
-        return all(TOKEN, StoredToken.class, (id, stored) -> new IssuedToken(
-                id,
-                stored.account,
-                stored.topics,
-                new TokenScope(stored.topics.stream().map(TopicPattern::parse).toList()),
-                stored.reads,
-                stored.writes,
-                stored.createdMillis,
-                stored.expiresMillis,
-                stored.revoked));
+        return all(
+                TOKEN,
+                StoredToken.class,
+                (id, stored) -> new IssuedToken(
+                        id,
+                        stored.account,
+                        stored.topics,
+                        new TokenScope(
+                                stored.topics.stream().map(TopicPattern::parse).toList()),
+                        stored.reads,
+                        stored.writes,
+                        stored.createdMillis,
+                        stored.expiresMillis,
+                        stored.revoked));
     }
 
     /** What is gone, and may still be in RocketMQ: {@code kind name}. */
@@ -177,9 +185,7 @@ final class ResourceRecords {
 
     private static Group group(String name, StoredGroup stored) {
         return new Group(
-                name,
-                stored.kind == null ? GroupKind.MQTT : stored.kind,
-                stored.remark == null ? "" : stored.remark);
+                name, stored.kind == null ? GroupKind.MQTT : stored.kind, stored.remark == null ? "" : stored.remark);
     }
 
     private interface Reading<S, T> {

@@ -75,7 +75,15 @@ public final class Tokens {
             forgetOld(now);
             String text = random.secret();
             IssuedToken token = new IssuedToken(
-                    HeldTokens.idOf(text), account, List.copyOf(topics), scope, reads, writes, now, expiresMillis, false);
+                    HeldTokens.idOf(text),
+                    account,
+                    List.copyOf(topics),
+                    scope,
+                    reads,
+                    writes,
+                    now,
+                    expiresMillis,
+                    false);
             put(token);
             return new NewToken(text, token);
         }

@@ -86,7 +86,8 @@ class AccountRightsTest {
     void anIdentifierThatIsNoLevelGainsNothingAndEscapesNothing(String clientId, String wish) {
         assertThat(isGranted(rights("Allow PUB Orders/${deviceId}/#").of(clientId), wish))
                 .isFalse();
-        assertThat(isGranted(rights("Allow PUB * + Deny PUB Orders/${deviceId}/#").of(clientId), wish))
+        assertThat(isGranted(
+                        rights("Allow PUB * + Deny PUB Orders/${deviceId}/#").of(clientId), wish))
                 .isFalse();
     }
 

@@ -59,8 +59,8 @@ class ResourceChangesTest {
                 List.of(new InitialResources.Account("main", "SK", ALL, ALL, ALL)),
                 List.of("News", "Orders"),
                 List.of("GID_Cars"));
-        Resources opened = Resources.open(
-                store, configured, new SecretFiles(data.resolve("keys")), new SecureRandom(), clock);
+        Resources opened =
+                Resources.open(store, configured, new SecretFiles(data.resolve("keys")), new SecureRandom(), clock);
         opened.applyTo(queue);
         return opened;
     }
@@ -73,16 +73,13 @@ class ResourceChangesTest {
                 .create("reader", "main", new Grant(Set.of(), Set.of(), Set.of("GID_Cars")), List.of("ReadNews"), "");
 
         for (Resources each : List.of(resources, open())) {
-            assertThat(Objects.requireNonNull(each.accountKey(key.id())).secretKey()).isEqualTo(key.secretKey());
+            assertThat(Objects.requireNonNull(each.accountKey(key.id())).secretKey())
+                    .isEqualTo(key.secretKey());
             assertThat(may(each, "reader", "News/x")).isTrue();
             assertThat(may(each, "reader", "Orders/x")).isFalse();
             assertThat(queue.accounts.get(key.id()))
                     .isEqualTo(new QueueAccount(
-                            key.id(),
-                            key.secretKey(),
-                            Set.of(),
-                            Set.of("News", "GID_Cars_MQTT"),
-                            Set.of("GID_Cars")));
+                            key.id(), key.secretKey(), Set.of(), Set.of("News", "GID_Cars_MQTT"), Set.of("GID_Cars")));
         }
     }
 
@@ -221,7 +218,8 @@ class ResourceChangesTest {
         resources.groups().create("CID_App", GroupKind.CONSUMER, "");
         resources.groups().create("PID_App", GroupKind.PRODUCER, "");
 
-        assertThat(resources.groups().list(GroupKind.CONSUMER)).containsExactly(new Group("CID_App", GroupKind.CONSUMER, ""));
+        assertThat(resources.groups().list(GroupKind.CONSUMER))
+                .containsExactly(new Group("CID_App", GroupKind.CONSUMER, ""));
         assertThat(resources.hasGroup("GID_New")).isTrue();
         assertThat(resources.hasGroup("CID_App")).as("no group of devices").isFalse();
         assertThat(queue.groups).containsExactly("CID_App", "GID_Cars", "GID_New");
@@ -243,10 +241,10 @@ class ResourceChangesTest {
             assertThat(kept.passwordHash().array()).isEqualTo(Sha256.of(password));
             assertThat(kept.clientId()).isEqualTo(CLIENT);
         }
-        assertThat(store.records("device credential").values()).allSatisfy(record -> assertThat(
-                        new String(record.array(), java.nio.charset.StandardCharsets.UTF_8))
-                .doesNotContain(made.secretKey())
-                .doesNotContain(password));
+        assertThat(store.records("device credential").values())
+                .allSatisfy(record -> assertThat(new String(record.array(), java.nio.charset.StandardCharsets.UTF_8))
+                        .doesNotContain(made.secretKey())
+                        .doesNotContain(password));
 
         NewKey renewed = resources.deviceKeys().renew(made.id());
         assertThat(Objects.requireNonNull(resources.deviceCredential(made.id()))

@@ -47,7 +47,8 @@ class ResourcesTest {
         AccountKey account = onlyKey(resources);
         assertThat(account.accessKey()).matches("AK[A-Za-z0-9]{16}");
         assertThat(account.secretKey()).matches("[A-Za-z0-9]{40}");
-        assertThat(rights(resources, account.account()).mayPublish("Telemetry/x")).isTrue();
+        assertThat(rights(resources, account.account()).mayPublish("Telemetry/x"))
+                .isTrue();
         Path file = secretFiles.find(account.accessKey()).orElseThrow();
         assertThat(file).isEqualTo(data.resolve("keys/" + account.accessKey() + ".secret"));
         assertThat(file).hasContent(account.secretKey());
@@ -60,8 +61,8 @@ class ResourcesTest {
     @Test
     void everyFirstStartMakesOtherKeys() {
         AccountKey one = onlyKey(open(NOTHING));
-        AccountKey other = onlyKey(Resources.open(
-                new RecordsInMemory(), NOTHING, secretFiles, new SecureRandom(), Clock.systemUTC()));
+        AccountKey other = onlyKey(
+                Resources.open(new RecordsInMemory(), NOTHING, secretFiles, new SecureRandom(), Clock.systemUTC()));
 
         assertThat(other.accessKey()).isNotEqualTo(one.accessKey());
         assertThat(other.secretKey()).isNotEqualTo(one.secretKey());
@@ -72,7 +73,9 @@ class ResourcesTest {
         Resources first = open(NOTHING);
         Resources second = open(NOTHING);
 
-        assertThat(second.accounts().list()).hasSize(1).isEqualTo(first.accounts().list());
+        assertThat(second.accounts().list())
+                .hasSize(1)
+                .isEqualTo(first.accounts().list());
         assertThat(second.topics().list()).isEqualTo(first.topics().list());
         assertThat(second.groups().list()).isEqualTo(first.groups().list());
     }
