@@ -10,6 +10,7 @@ import isthmus.gateway.limits.RefusalReport;
 import isthmus.gateway.routing.Router;
 import isthmus.gateway.routing.Subscriptions;
 import isthmus.gateway.session.CatchUpPace;
+import isthmus.gateway.session.ClientAdministration;
 import isthmus.gateway.session.ConnectFlow;
 import isthmus.gateway.session.CutConnections;
 import isthmus.gateway.session.ExpiryWatch;
@@ -21,6 +22,7 @@ import isthmus.gateway.session.SessionLimits;
 import isthmus.gateway.session.SessionLoops;
 import isthmus.gateway.session.SessionRegistry;
 import isthmus.gateway.session.Shutdown;
+import isthmus.gateway.session.Supervision;
 import isthmus.gateway.session.Upkeep;
 import isthmus.gateway.spi.Downlink;
 import isthmus.gateway.spi.Reception;
@@ -84,6 +86,7 @@ public final class MqttGateway implements AutoCloseable {
     private final Crowd<MqttConnection> connecting;
     private final List<ScheduledFuture<?>> repeated = new ArrayList<>();
     private final Upkeep upkeep;
+    private final Administration administration;
 
     /** Reads the stored sessions and makes everything but the listeners. */
     public MqttGateway(GatewaySettings settings, GatewayPorts ports) {
@@ -111,6 +114,7 @@ public final class MqttGateway implements AutoCloseable {
         connecting = new Crowd<>(settings.admission().connecting(), MqttConnection::crowdOut);
         Admission admission = new Admission(settings.admission(), counters.refusals(), System::nanoTime);
         transport = new Transport(settings.transport(), admission, capacity.unfinished(), this::newConnection);
+        Supervision supervision = new Supervision();
         registry = new SessionRegistry(context, new SessionLoops(transport.workers()));
         stored.forEach(registry::restore);
         connectFlow = new ConnectFlow(
@@ -119,7 +123,18 @@ public final class MqttGateway implements AutoCloseable {
                 registry,
                 settings.limits(),
                 capacity,
-                counters.refusals());
+                counters,
+                supervision);
+        List<LoopLag> loops = new ArrayList<>();
+        transport.workers().forEach(loop -> loops.add(LoopLag.of(loop)));
+        administration = new Administration(
+                new ClientAdministration(registry, context, supervision),
+                counters,
+                admission,
+                capacity,
+                router,
+                ports.store(),
+                loops);
         upkeep = new Upkeep(registry, context, System::nanoTime);
         repeat(upkeep, UPKEEP_SECONDS);
         repeat(new ExpiryWatch(registry, ports.clock()), EXPIRY_SECONDS);
@@ -209,6 +224,11 @@ public final class MqttGateway implements AutoCloseable {
     /** Does now what is done every half minute, for tests of this package. */
     void upkeepNow() {
         maintenance.execute(upkeep);
+    }
+
+    /** For whoever operates the gateway. */
+    public Administration administration() {
+        return administration;
     }
 
     public GatewayCounters counters() {

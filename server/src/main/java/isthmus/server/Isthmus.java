@@ -1,6 +1,7 @@
 package isthmus.server;
 
 import isthmus.server.config.Configuration;
+import java.util.function.Supplier;
 
 /** The assembled server. What is started later is stopped earlier. */
 public final class Isthmus implements RunningServer {
@@ -15,12 +16,13 @@ public final class Isthmus implements RunningServer {
     /**
      * Starts everything; blocks until connections are accepted.
      *
+     * @param again reads the configuration again, for what can change while the server runs
      * @throws RuntimeException when something cannot start; what had started by then is stopped again
      */
-    public static RunningServer start(Configuration configuration) {
+    public static RunningServer start(Configuration configuration, Supplier<Configuration> again) {
         StartedParts parts = new StartedParts();
         try {
-            return new Isthmus(parts, new Wiring(configuration, parts).start());
+            return new Isthmus(parts, new Wiring(configuration, again, parts).start());
         } catch (RuntimeException | Error e) {
             closeAfter(e, parts);
             throw e;

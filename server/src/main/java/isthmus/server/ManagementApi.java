@@ -45,8 +45,6 @@ final class ManagementApi implements AutoCloseable {
         this.clock = clock;
         this.tokens = Tokens.open(store, data.resolve("keys"), random, clock);
         this.audit = AuditLog.open(data.resolve("audit"));
-        plains.add(new Plain(
-                "/health/live", true, () -> new Plain.Reply(200, "application/json", "{\"status\":\"live\"}")));
         add(new AccessRoutes(tokens, audit, clock).routes());
     }
 
@@ -107,7 +105,13 @@ final class ManagementApi implements AutoCloseable {
         }
     }
 
-    private static String version() {
+    /** The data directory. */
+    Path data() {
+        return data;
+    }
+
+    /** Of the program. */
+    String version() {
         try {
             return new Version().number();
         } catch (IOException e) {

@@ -67,12 +67,7 @@ final class Settings {
                         Duration.ofDays(limits.sessionExpiryDays()),
                         limits.willBytes(),
                         Duration.ofSeconds(limits.stalledSeconds())),
-                new AdmissionLimits(
-                        limits.connections(),
-                        limits.connectionsPerAddress(),
-                        limits.connectRate(),
-                        limits.connectRatePerAddress(),
-                        limits.connecting()),
+                admission(limits),
                 new CapacityLimits(
                         limits.storedSessions(),
                         limits.subscriptions(),
@@ -91,6 +86,15 @@ final class Settings {
             case MATCH -> new CertificateRules(CertificateRules.Use.MATCH, "");
             case INSTEAD -> new CertificateRules(CertificateRules.Use.SIGN_ON, account == null ? "" : account);
         };
+    }
+
+    static AdmissionLimits admission(Limits limits) {
+        return new AdmissionLimits(
+                limits.connections(),
+                limits.connectionsPerAddress(),
+                limits.connectRate(),
+                limits.connectRatePerAddress(),
+                limits.connecting());
     }
 
     private static PacketLimits packets(Limits limits) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +33,15 @@ final class Wiring {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private final Configuration configuration;
+    private final Supplier<Configuration> again;
     private final StartedParts parts;
     private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
 
-    Wiring(Configuration configuration, StartedParts parts) {
+    /** @param again reads the configuration again, as it is by then */
+    Wiring(Configuration configuration, Supplier<Configuration> again, StartedParts parts) {
         this.configuration = configuration;
+        this.again = again;
         this.parts = parts;
     }
 
@@ -87,11 +91,17 @@ final class Wiring {
         RecoveryReport.log(queue.recovery(), recovered, Duration.ofNanos(System.nanoTime() - began));
 
         ReadyMessage ready = new ReadyMessage("Isthmus is ready.");
+        ManagementApi api = new ManagementApi(configuration.api(), data, store, random, clock);
+        parts.add(
+                "management",
+                MqttManagement.start(
+                        configuration,
+                        again,
+                        new MqttManagement.Parts(gateway, bridge, queue, store, resources, clock),
+                        api));
         openToTheWorld(gateway, resources, ready);
-        ManagementApi api =
-                parts.add("management API", new ManagementApi(configuration.api(), data, store, random, clock));
         addResources(api, resources);
-        api.open(ready);
+        parts.add("management API", api).open(ready);
         ready.line("RocketMQ name server", queue.nameServerAddress());
         tls.describe(ready);
         Accounts.describe(resources, secrets, ready);

@@ -24,13 +24,12 @@ public final class Admission {
         }
     }
 
-    private final AdmissionLimits limits;
+    private volatile AdmissionLimits limits;
     private final Refusals refusals;
     private final LongSupplier nanoTime;
-    private final Rate rate;
+    private volatile Rate rate;
     private final AtomicInteger open = new AtomicInteger();
     private final ConcurrentMap<Object, Origin> origins = new ConcurrentHashMap<>();
-    private final boolean perAddress;
 
     /** @param nanoTime {@link System#nanoTime} or a test's clock */
     public Admission(AdmissionLimits limits, Refusals refusals, LongSupplier nanoTime) {
@@ -38,7 +37,18 @@ public final class Admission {
         this.refusals = refusals;
         this.nanoTime = nanoTime;
         this.rate = new Rate(limits.connectRate(), nanoTime.getAsLong());
-        this.perAddress = limits.connectionsPerAddress() > 0 || limits.connectRatePerAddress() > 0;
+    }
+
+    /** Other bounds from now on. Connections that are open stay open, and are not counted by address if they were not. */
+    public void allow(AdmissionLimits other) {
+        if (other.connectRate() != limits.connectRate()) {
+            rate = new Rate(other.connectRate(), nanoTime.getAsLong());
+        }
+        limits = other;
+    }
+
+    private boolean perAddress() {
+        return limits.connectionsPerAddress() > 0 || limits.connectRatePerAddress() > 0;
     }
 
     /**
@@ -59,7 +69,7 @@ public final class Admission {
             open.decrementAndGet();
             return Limit.CONNECTIONS;
         }
-        Limit objection = perAddress && address != null ? enter(address) : null;
+        Limit objection = perAddress() && address != null ? enter(address) : null;
         if (objection == null && !rate.tryPass(nanoTime.getAsLong())) {
             leave(address);
             objection = Limit.CONNECT_RATE;
@@ -100,7 +110,7 @@ public final class Admission {
     }
 
     private void leave(@Nullable InetAddress address) {
-        if (perAddress && address != null) {
+        if (address != null && !origins.isEmpty()) {
             origins.computeIfPresent(key(address), (key, origin) -> {
                 origin.open--;
                 return isForgettable(origin) ? null : origin;

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A number of things of which there may be so many. Any thread; never waits. */
 public final class Quota {
-    private final int most;
+    private volatile int most;
     private final AtomicInteger taken = new AtomicInteger();
 
     public Quota(int most) {
@@ -27,6 +27,11 @@ public final class Quota {
 
     public void giveBack(int number) {
         taken.addAndGet(-number);
+    }
+
+    /** From now on there may be so many; those above it stay until they go. */
+    public void allow(int number) {
+        most = number;
     }
 
     public int taken() {

@@ -64,6 +64,7 @@ public final class Router implements Downlink {
     });
     private final List<Reception> recovered = new ArrayList<>();
     private final RetainedTopics retainedTopics = new RetainedTopics();
+    private final TopicWatch topicWatch = new TopicWatch();
     private final HandOver handOver = new HandOver();
     private final List<StoreChange> changes = new ArrayList<>();
     private final long resumeFrom;
@@ -113,6 +114,11 @@ public final class Router implements Downlink {
     /** The topics with a retained message. Any thread. */
     public RetainedTopics retainedTopics() {
         return retainedTopics;
+    }
+
+    /** What is counted of single topics. Any thread. */
+    public TopicWatch topicWatch() {
+        return topicWatch;
     }
 
     /** Lets a feed thread go that waits for a store which refuses writes. Any thread. */
@@ -175,6 +181,7 @@ public final class Router implements Downlink {
             retain(message);
         }
         tree.match(message.topic(), matches);
+        topicWatch.saw(message.topic(), matches.size());
         if (message.qos() != QoS.AT_MOST_ONCE) {
             for (int i = 0; i < matches.filterIdCount(); i++) {
                 changes.add(new StoreChange.Indexed(matches.filterId(i), message.position()));
@@ -202,6 +209,7 @@ public final class Router implements Downlink {
         if (mayBeMissed && message.qos() != QoS.AT_MOST_ONCE) {
             changes.add(new StoreChange.Indexed(index.inbox(target, changes), message.position()));
         }
+        topicWatch.saw(message.topic(), receiver == null ? 0 : 1);
         if (receiver != null) {
             handOver.add(receiver, message, message.qos());
         }

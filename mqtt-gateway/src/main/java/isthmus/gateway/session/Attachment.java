@@ -2,6 +2,8 @@ package isthmus.gateway.session;
 
 import isthmus.gateway.auth.Withdrawal;
 import isthmus.gateway.codec.ConnectReturnCode;
+import isthmus.gateway.admin.ClientConnection;
+import isthmus.gateway.admin.LastDisconnect;
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.codec.Will;
 import isthmus.gateway.routing.Subscriber;
@@ -30,6 +32,9 @@ final class Attachment implements Subscriber {
     /** What a message takes beside its payload, roughly. */
     private static final long COMMAND_BYTES = 100;
 
+    /** One message in so many is timed on its way to the session. */
+    private static final int SAMPLED = 64 - 1;
+
     private final SessionContext context;
     private final Session session;
     private final MqttConnection connection;
@@ -46,6 +51,8 @@ final class Attachment implements Subscriber {
     private final AtomicLong untaken = new AtomicLong();
     /** Feed thread only. */
     private @Nullable Missed missed;
+    /** Messages that the feed told of. Feed thread only. */
+    private int handedOver;
 
     Attachment(SessionContext context, Session session, SessionCommand.Attach attach) {
         this.context = context;
@@ -93,6 +100,13 @@ final class Attachment implements Subscriber {
         }
         welcomed = true;
         connection.accept(sessionPresent, connect.keepAliveSeconds());
+        session.view()
+                .connected(new ClientConnection(
+                        connection.remoteAddress(),
+                        context.clock().millis(),
+                        access.account(),
+                        connect.cleanSession(),
+                        connect.keepAliveSeconds()));
         context.presence().publish(ConnectionEvent.Type.CONNECT, clientId(), connection);
         standing.dropLostSubscriptions();
         deliveries.redeliver();
@@ -138,6 +152,8 @@ final class Attachment implements Subscriber {
 
     private void takeLeave(DisconnectReason reason) {
         context.subscriptions().detach(this, session.subscriptions().list());
+        session.departed(
+                new LastDisconnect(context.clock().millis(), reason.word(), reason.text(), connection.remoteAddress()));
         if (reason == DisconnectReason.CLIENT_DISCONNECT) {
             forgetWill();
             context.presence().publish(ConnectionEvent.Type.DISCONNECT, clientId(), connection);
@@ -169,6 +185,7 @@ final class Attachment implements Subscriber {
         writes.flush();
         connection.flush();
         deliveries.account();
+        session.view().outstanding(session.window().size(), deliveries.waiting());
     }
 
     /** Whether the Client may read it: a filter matches messages, too, that it may not. */
@@ -193,6 +210,9 @@ final class Attachment implements Subscriber {
         if (untaken.get() < MOST_UNTAKEN_BYTES) {
             untaken.addAndGet(sizeOf(message));
             session.tell(new SessionCommand.Deliver(this, message, qos));
+            if ((++handedOver & SAMPLED) == 0) {
+                session.tell(new SessionCommand.Sample(System.nanoTime()));
+            }
         } else if (qos == QoS.AT_MOST_ONCE) {
             context.counters().qos0Dropped();
         } else if (missed == null || !missed.extend(message.position())) {

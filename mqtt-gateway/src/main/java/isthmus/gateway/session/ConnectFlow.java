@@ -1,13 +1,13 @@
 package isthmus.gateway.session;
 
 import isthmus.gateway.auth.Identity;
+import isthmus.gateway.admin.PacketListener;
 import isthmus.gateway.auth.SignOn;
 import isthmus.gateway.codec.ConnectReturnCode;
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.codec.Will;
 import isthmus.gateway.limits.Capacity;
 import isthmus.gateway.limits.Limit;
-import isthmus.gateway.limits.Refusals;
 import isthmus.gateway.spi.Directory;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,8 @@ public final class ConnectFlow {
     private final SessionRegistry registry;
     private final SessionLimits limits;
     private final Capacity capacity;
-    private final Refusals refusals;
+    private final GatewayCounters counters;
+    private final Supervision supervision;
     private volatile boolean stopping;
 
     public ConnectFlow(
@@ -30,13 +31,15 @@ public final class ConnectFlow {
             SessionRegistry registry,
             SessionLimits limits,
             Capacity capacity,
-            Refusals refusals) {
+            GatewayCounters counters,
+            Supervision supervision) {
         this.signOn = signOn;
         this.willRules = new WillRules(directory);
         this.registry = registry;
         this.limits = limits;
         this.capacity = capacity;
-        this.refusals = refusals;
+        this.counters = counters;
+        this.supervision = supervision;
     }
 
     /** From now on nobody is let in. Any thread. */
@@ -45,6 +48,11 @@ public final class ConnectFlow {
     }
 
     void onConnect(MqttConnection connection, Packet.Connect connect) {
+        PacketListener watcher = supervision.watcherOf(connect.clientId());
+        if (watcher != null) {
+            connection.watchedBy(watcher);
+            watcher.on(PacketListener.Kind.RECEIVED, PacketWords.name(connect), PacketWords.detail(connect));
+        }
         if (stopping) {
             connection.unavailable("the server is stopping");
             return;
@@ -52,7 +60,7 @@ public final class ConnectFlow {
         SignOn.Result result = signOn.check(connect, connection.certificateName());
         if (result instanceof SignOn.Result.Refused refused) {
             if (refused.limit() != null) {
-                refusals.count(refused.limit());
+                counters.refusals().count(refused.limit());
             }
             connection.refuse(refused.code(), refused.reason());
         } else if (result instanceof SignOn.Result.Accepted accepted) {
@@ -61,10 +69,14 @@ public final class ConnectFlow {
     }
 
     private void onSignedOn(MqttConnection connection, Packet.Connect connect, Identity identity) {
+        if (supervision.isBanned(connect.clientId())) {
+            connection.refuse(ConnectReturnCode.NOT_AUTHORIZED, DisconnectReason.BANNED, "");
+            return;
+        }
         Will will = connect.will();
         String objection = will == null ? null : objectionTo(will, identity, connect.clientId());
         if (objection == null && will != null && capacity.wills().isExceeded()) {
-            refusals.count(Limit.ALL_WILLS_BYTES);
+            counters.refusals().count(Limit.ALL_WILLS_BYTES);
             connection.unavailable("the wills of all clients exceed " + Limit.ALL_WILLS_BYTES.setting());
         } else if (objection == null) {
             Packet.Connect named = connect.clientId().isEmpty() ? connect.withClientId(connection.name()) : connect;
@@ -76,7 +88,7 @@ public final class ConnectFlow {
 
     private @Nullable String objectionTo(Will will, Identity identity, String clientId) {
         if (will.payload().length() > limits.willBytes()) {
-            refusals.count(Limit.WILL_BYTES);
+            counters.refusals().count(Limit.WILL_BYTES);
             return "the will has " + will.payload().length() + " bytes (mqtt.limits.willBytes: " + limits.willBytes()
                     + ")";
         }

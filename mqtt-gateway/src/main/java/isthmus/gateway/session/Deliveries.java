@@ -112,6 +112,11 @@ final class Deliveries {
         return sent;
     }
 
+    /** Messages in memory that were not sent yet. */
+    int waiting() {
+        return live.size();
+    }
+
     /** Tells what of the memory for waiting messages is used here. Called when everything was flushed that can be. */
     void account() {
         if (begun) {
@@ -190,7 +195,7 @@ final class Deliveries {
     }
 
     private Packet.Publish publish(LoggedMessage message, Outgoing outgoing, boolean dup, int packetId) {
-        context.counters().messageSent();
+        context.counters().messageSent(outgoing.qos(), message.payload().length());
         boolean retain = outgoing.origin() == Outgoing.Origin.RETAINED;
         return new Packet.Publish(dup, outgoing.qos(), retain, message.topicSeen(), packetId, message.payload());
     }
@@ -215,6 +220,7 @@ final class Deliveries {
         if (entry == null) {
             return;
         }
+        context.counters().acknowledged();
         attachment.writes().add(new StoreChange.InFlightDone(session.clientId(), entry.packetId()));
         if (entry.kept()) {
             context.subscriptions().inboxDone(session.clientId(), entry.position());

@@ -1,5 +1,7 @@
 package isthmus.gateway.session;
 
+import java.util.Locale;
+
 /** Why a Network Connection ended: a closed vocabulary, seen in the log and counted. */
 public enum DisconnectReason {
     CLIENT_DISCONNECT("the client sent DISCONNECT"),
@@ -18,6 +20,9 @@ public enum DisconnectReason {
     PERMISSION_WITHDRAWN("a permission that it used was withdrawn"),
     APPEND_FAILED("the log did not store a message"),
     BACKLOG_LOST("retention removed messages that the client was too slow to take"),
+    OPERATOR("an operator disconnected the client"),
+    SESSION_DELETED("an operator deleted the session"),
+    BANNED("an operator banned the client"),
     SERVER_SHUTDOWN("the server is stopping"),
     INTERNAL_ERROR("an error in the server");
 
@@ -25,6 +30,11 @@ public enum DisconnectReason {
 
     DisconnectReason(String text) {
         this.text = text;
+    }
+
+    /** As it is counted and told: {@code taken_over}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     public String text() {

@@ -1,6 +1,10 @@
 package isthmus.gateway.session;
 
+import isthmus.gateway.admin.LatencyHistogram;
+import isthmus.gateway.admin.Traffic;
+import isthmus.gateway.codec.ConnectReturnCode;
 import isthmus.gateway.limits.Refusals;
+import isthmus.gateway.spi.QoS;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -9,8 +13,13 @@ import java.util.concurrent.atomic.LongAdder;
 public final class GatewayCounters {
     private final Map<DisconnectReason, LongAdder> disconnects = new EnumMap<>(DisconnectReason.class);
     private final LongAdder connections = new LongAdder();
-    private final LongAdder received = new LongAdder();
-    private final LongAdder sent = new LongAdder();
+    private final Traffic received = new Traffic();
+    private final Traffic sent = new Traffic();
+    private final LongAdder acknowledgements = new LongAdder();
+    private final LongAdder acknowledgementsSent = new LongAdder();
+    private final LatencyHistogram appendLatency = new LatencyHistogram();
+    private final LatencyHistogram deliveryLatency = new LatencyHistogram();
+    private final Map<ConnectReturnCode, LongAdder> refusedConnects = new EnumMap<>(ConnectReturnCode.class);
     private final LongAdder droppedQos0 = new LongAdder();
     private final LongAdder willFailures = new LongAdder();
 
@@ -19,6 +28,9 @@ public final class GatewayCounters {
     public GatewayCounters() {
         for (DisconnectReason reason : DisconnectReason.values()) {
             disconnects.put(reason, new LongAdder());
+        }
+        for (ConnectReturnCode code : ConnectReturnCode.values()) {
+            refusedConnects.put(code, new LongAdder());
         }
     }
 
@@ -31,12 +43,27 @@ public final class GatewayCounters {
         adder(reason).increment();
     }
 
-    void messageReceived() {
-        received.increment();
+    void messageReceived(QoS qos, int payloadBytes) {
+        received.add(qos, payloadBytes);
     }
 
-    void messageSent() {
-        sent.increment();
+    void messageSent(QoS qos, int payloadBytes) {
+        sent.add(qos, payloadBytes);
+    }
+
+    void acknowledged() {
+        acknowledgements.increment();
+    }
+
+    void acknowledgementSent() {
+        acknowledgementsSent.increment();
+    }
+
+    void connectRefused(ConnectReturnCode code) {
+        LongAdder adder = refusedConnects.get(code);
+        if (adder != null) {
+            adder.increment();
+        }
     }
 
     void qos0Dropped() {
@@ -54,12 +81,48 @@ public final class GatewayCounters {
 
     /** PUBLISH Packets received. */
     public long messagesReceived() {
-        return received.sum();
+        return received.messages();
     }
 
     /** PUBLISH Packets sent, those sent again included. */
     public long messagesSent() {
-        return sent.sum();
+        return sent.messages();
+    }
+
+    /** PUBLISH Packets received, by QoS. */
+    public Traffic received() {
+        return received;
+    }
+
+    /** PUBLISH Packets sent, by QoS. */
+    public Traffic sent() {
+        return sent;
+    }
+
+    /** Messages with QoS 1 or 2 that Clients have completely acknowledged. */
+    public long acknowledgementsReceived() {
+        return acknowledgements.sum();
+    }
+
+    /** PUBACK and PUBREC Packets sent: messages that the log has. */
+    public long acknowledgementsSent() {
+        return acknowledgementsSent.sum();
+    }
+
+    /** From handing a message to the log until it is stored, one message in 16. */
+    public LatencyHistogram appendLatency() {
+        return appendLatency;
+    }
+
+    /** From the feed's handing a message over until the session sends it, one message in 64 of each Client. */
+    public LatencyHistogram deliveryLatency() {
+        return deliveryLatency;
+    }
+
+    /** CONNECT Packets that were answered with this code. */
+    public long refusedConnects(ConnectReturnCode code) {
+        LongAdder adder = refusedConnects.get(code);
+        return adder == null ? 0 : adder.sum();
     }
 
     /** QoS 0 messages not sent because the Client did not read fast enough. */

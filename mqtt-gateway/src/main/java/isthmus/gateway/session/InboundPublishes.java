@@ -20,6 +20,9 @@ final class InboundPublishes {
     /** So many messages may wait for the log before the connection is no longer read. */
     private static final int MOST_PENDING = 1024;
 
+    /** One message in so many is timed. */
+    private static final int SAMPLED = 16 - 1;
+
     /** So many bytes of them, too. */
     private static final long MOST_PENDING_BYTES = 1 << 20;
 
@@ -29,6 +32,8 @@ final class InboundPublishes {
         private final QoS qos;
         private final int bytes;
         private boolean stored;
+        /** When the log was asked to store it, of those that are timed; else 0. */
+        private long askedNanos;
 
         private PendingAck(int packetId, QoS qos, int bytes) {
             this.packetId = packetId;
@@ -46,6 +51,7 @@ final class InboundPublishes {
     private final Attachment attachment;
     private final Queue<PendingAck> pending = new ArrayDeque<>();
     private long pendingBytes;
+    private int asked;
 
     InboundPublishes(SessionContext context, Session session, Attachment attachment) {
         this.context = context;
@@ -54,7 +60,7 @@ final class InboundPublishes {
     }
 
     void onPublish(Packet.Publish publish) {
-        context.counters().messageReceived();
+        context.counters().messageReceived(publish.qos(), publish.payload().length());
         if (ControlTopics.isTokenUpload(publish.topic())) {
             if (attachment.standing().onTokenUpload(publish.payload())) {
                 acknowledgeWhenStored(publish, CompletableFuture.completedFuture(null));
@@ -129,6 +135,9 @@ final class InboundPublishes {
         PendingAck ack = new PendingAck(
                 publish.packetId(), publish.qos(), publish.payload().length());
         pending.add(ack);
+        if ((++asked & SAMPLED) == 0) {
+            ack.askedNanos = System.nanoTime();
+        }
         hold(ack.bytes);
         if (stage.toCompletableFuture().isDone()) {
             // A refusal has to end the connection now: what is read behind it must not be stored before its repetition.
@@ -150,6 +159,9 @@ final class InboundPublishes {
             return;
         }
         ack.stored = true;
+        if (ack.askedNanos != 0) {
+            context.counters().appendLatency().record(System.nanoTime() - ack.askedNanos);
+        }
         for (PendingAck head = pending.peek(); head != null && head.stored; head = pending.peek()) {
             pending.remove();
             hold(-head.bytes);
@@ -174,6 +186,9 @@ final class InboundPublishes {
     }
 
     private void acknowledge(PendingAck ack) {
+        if (ack.qos != QoS.AT_MOST_ONCE) {
+            context.counters().acknowledgementSent();
+        }
         switch (ack.qos) {
             case AT_MOST_ONCE -> {}
             case AT_LEAST_ONCE -> attachment.connection().write(new Packet.PubAck(ack.packetId));

@@ -114,6 +114,10 @@ final class LiveQueue {
         return queue.add(outgoing);
     }
 
+    int size() {
+        return queue.size();
+    }
+
     long bytes() {
         return bytes;
     }

@@ -6,6 +6,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import isthmus.gateway.auth.CertificateNames;
+import isthmus.gateway.admin.PacketListener;
 import isthmus.gateway.codec.ConnectReturnCode;
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.codec.ProtocolViolation;
@@ -50,6 +51,7 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
     private @Nullable Attachment attachment;
     private boolean unflushed;
     private String ioFailure = "";
+    private @Nullable PacketListener watcher;
 
     /** @param connecting those whose CONNECT has not come */
     public MqttConnection(
@@ -153,6 +155,9 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
     // The one switch on the packet type
 
     private void onPacket(Packet packet) {
+        if (watcher != null) {
+            watcher.on(PacketListener.Kind.RECEIVED, PacketWords.name(packet), PacketWords.detail(packet));
+        }
         switch (phase) {
             case AWAITING_CONNECT -> onFirstPacket(packet);
             case CONNECTED -> onPacketOf(attachment(), packet);
@@ -244,14 +249,24 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Answers CONNECT: not this Client, or not like this [MQTT-3.2.2-5]. */
-    void refuse(ConnectReturnCode code, String reason) {
+    void refuse(ConnectReturnCode code, String detail) {
+        refuse(code, DisconnectReason.REFUSED, detail);
+    }
+
+    void refuse(ConnectReturnCode code, DisconnectReason reason, String detail) {
+        counters.connectRefused(code);
         write(new Packet.ConnAck(false, code));
-        close(DisconnectReason.REFUSED, reason);
+        close(reason, detail);
     }
 
     /** Answers CONNECT: not now. */
     void unavailable(String reason) {
         refuse(ConnectReturnCode.SERVER_UNAVAILABLE, reason);
+    }
+
+    /** Somebody watches the packets; nobody when null. */
+    void watchedBy(@Nullable PacketListener listener) {
+        watcher = listener;
     }
 
     boolean isConnecting() {
@@ -270,6 +285,9 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
     /** Queues a packet; {@link #flush} sends it. */
     void write(Packet packet) {
         unflushed = true;
+        if (watcher != null) {
+            watcher.on(PacketListener.Kind.SENT, PacketWords.name(packet), PacketWords.detail(packet));
+        }
         context().write(packet, context().voidPromise());
     }
 
@@ -315,6 +333,12 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         phase = Phase.CLOSED;
+        if (watcher != null) {
+            watcher.on(
+                    PacketListener.Kind.DECISION,
+                    "DISCONNECT",
+                    detail.isEmpty() ? reason.text() : reason.text() + ": " + detail);
+        }
         intake().close();
         connecting.leave(ticket);
         stallWatch().stop();

@@ -1,6 +1,7 @@
 package isthmus.gateway.session;
 
 import isthmus.gateway.auth.Identity;
+import isthmus.gateway.admin.LastDisconnect;
 import isthmus.gateway.limits.Limit;
 import isthmus.gateway.routing.Subscription;
 import isthmus.gateway.spi.StoreChange;
@@ -52,6 +53,7 @@ final class Session {
     private final HeldSubscriptions subscriptions = new HeldSubscriptions();
     private final OutboundWindow window;
     private final ReceivedIds received = new ReceivedIds();
+    private final SessionView view = new SessionView();
     private @Nullable Attachment attachment;
     private SessionCommand.@Nullable Attach arriving;
     private boolean ended;
@@ -174,6 +176,18 @@ final class Session {
         } else if (command instanceof SessionCommand.Recheck) {
             if (attachment != null) {
                 attachment.recheck();
+            }
+        } else if (command instanceof SessionCommand.Sample sample) {
+            context.counters().deliveryLatency().record(System.nanoTime() - sample.handedOverNanos());
+        } else if (command instanceof SessionCommand.Disconnect disconnect) {
+            boolean connected = attachment != null;
+            closeConnection(disconnect.reason(), disconnect.detail());
+            disconnect.done().complete(connected);
+        } else if (command instanceof SessionCommand.Delete delete) {
+            onDelete(delete);
+        } else if (command instanceof SessionCommand.Watch watch) {
+            if (attachment != null) {
+                attachment.connection().watchedBy(watch.listener());
             }
         } else if (command instanceof SessionCommand.Shutdown shutdown) {
             closeConnection(DisconnectReason.SERVER_SHUTDOWN);
@@ -311,8 +325,30 @@ final class Session {
     }
 
     private void closeConnection(DisconnectReason reason) {
+        closeConnection(reason, "");
+    }
+
+    private void closeConnection(DisconnectReason reason, String detail) {
         if (attachment != null) {
-            attachment.connection().close(reason, "");
+            attachment.connection().close(reason, detail);
+        }
+    }
+
+    /** Gone when the caller is told. */
+    private void onDelete(SessionCommand.Delete delete) {
+        boolean existed = attachment != null || stored;
+        closeConnection(DisconnectReason.SESSION_DELETED);
+        if (stored) {
+            discard((done, failure) -> {
+                if (failure == null) {
+                    delete.done().complete(true);
+                } else {
+                    delete.done().completeExceptionally(failure);
+                }
+            });
+            endIfUnused();
+        } else {
+            delete.done().complete(existed);
         }
     }
 
@@ -378,6 +414,20 @@ final class Session {
     /** When to look whether the Client may still stay, milliseconds since the epoch. Any thread. */
     long recheckMillis() {
         return recheckMillis;
+    }
+
+    /** What is seen from outside. Any thread. */
+    SessionView view() {
+        return view;
+    }
+
+    /** The connection over which the Client was in has ended. */
+    void departed(LastDisconnect how) {
+        view.disconnected(how);
+        view.outstanding(window.size(), 0);
+        if (!stored) {
+            registry.departures().add(clientId, how);
+        }
     }
 
     /** What stands still in the backlog index until this position is needed no longer. Any thread. */

@@ -1,9 +1,11 @@
 package isthmus.gateway.session;
 
 import isthmus.gateway.auth.Identity;
+import isthmus.gateway.admin.PacketListener;
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.spi.LoggedMessage;
 import isthmus.gateway.spi.QoS;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What any thread may tell a {@link Session}. Carried out on the session's owner thread, in the order told. */
@@ -38,6 +40,19 @@ sealed interface SessionCommand {
 
     /** What the Client has signed on with, or what it may do, may have changed, or ended. */
     record Recheck() implements SessionCommand {}
+
+    /** An operator ends the connection; {@code done} is told whether there was one. */
+    record Disconnect(DisconnectReason reason, String detail, CompletableFuture<Boolean> done)
+            implements SessionCommand {}
+
+    /** An operator deletes the session. */
+    record Delete(CompletableFuture<Boolean> done) implements SessionCommand {}
+
+    /** An operator watches the packets, or no longer does. */
+    record Watch(@Nullable PacketListener listener) implements SessionCommand {}
+
+    /** When the feed handed over what was told before this: a sample of how long that takes. */
+    record Sample(long handedOverNanos) implements SessionCommand {}
 
     /** The server stops: the connection is closed. */
     record Shutdown(Runnable done) implements SessionCommand {}

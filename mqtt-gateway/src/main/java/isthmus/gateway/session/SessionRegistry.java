@@ -8,12 +8,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** All sessions by Client Identifier, online ones and stored ones. Any thread. */
 public final class SessionRegistry {
     private final ConcurrentMap<String, Session> sessions = new ConcurrentHashMap<>();
     private final SessionContext context;
     private final SessionLoops loops;
+    private final Departures departures = new Departures();
 
     public SessionRegistry(SessionContext context, SessionLoops loops) {
         this.context = context;
@@ -59,6 +61,16 @@ public final class SessionRegistry {
                 session.tell(new SessionCommand.Recheck());
             }
         });
+    }
+
+    /** Null when the Client has none. */
+    @Nullable
+    Session find(String clientId) {
+        return sessions.get(clientId);
+    }
+
+    Departures departures() {
+        return departures;
     }
 
     void forEach(Consumer<Session> action) {

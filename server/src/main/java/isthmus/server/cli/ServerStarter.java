@@ -2,10 +2,16 @@ package isthmus.server.cli;
 
 import isthmus.server.RunningServer;
 import isthmus.server.config.Configuration;
+import java.util.function.Supplier;
 
 /** Starts the assembled server; blocks until it is ready. */
 @FunctionalInterface
 interface ServerStarter {
-    /** @throws RuntimeException with a sentence for the person who started it */
-    RunningServer start(Configuration configuration);
+    /**
+     * Starts it.
+     *
+     * @param again reads the configuration again
+     * @throws RuntimeException with a sentence for the person who started it
+     */
+    RunningServer start(Configuration configuration, Supplier<Configuration> again);
 }

@@ -93,7 +93,7 @@ public final class ConfigurationText {
         return value == null ? "" : " " + yaml(value);
     }
 
-    private static String yaml(Object value) {
+    static String yaml(Object value) {
         if (value instanceof Collection<?> items) {
             return items.stream().map(ConfigurationText::yaml).sorted().collect(Collectors.joining(", ", "[", "]"));
         }
@@ -123,7 +123,7 @@ public final class ConfigurationText {
         return printable ? Character.toString(character) : String.format("\\U%08x", character);
     }
 
-    private static @Nullable Object valueOf(RecordComponent component, Object section) {
+    static @Nullable Object valueOf(RecordComponent component, Object section) {
         try {
             return component.getAccessor().invoke(section);
         } catch (ReflectiveOperationException e) {

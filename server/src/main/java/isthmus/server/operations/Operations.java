@@ -10,11 +10,16 @@ public final class Operations {
 
     public static List<Operation<?, ?, ?>> all() {
         return Stream.of(
-                        AccessOperations.all(),
+                        ClientOperations.all(),
+                        InstanceOperations.all(),
+                        MessageOperations.all(),
+                        AlarmOperations.all(),
+                        ConfigurationOperations.all(),
                         ResourceOperations.all(),
                         AccountOperations.all(),
                         PolicyOperations.all(),
-                        CredentialOperations.all())
+                        CredentialOperations.all(),
+                        AccessOperations.all())
                 .<Operation<?, ?, ?>>flatMap(List::stream)
                 .toList();
     }

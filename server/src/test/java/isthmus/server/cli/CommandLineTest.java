@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,7 +136,7 @@ class CommandLineTest {
 
     @Test
     void aFailedStartIsOneSentenceAndExitCode1() {
-        starter = configuration -> {
+        starter = (configuration, again) -> {
             throw new StartFailure("data directory x is in use");
         };
 
@@ -145,7 +146,7 @@ class CommandLineTest {
 
     @Test
     void aMistakeOfOursSaysWhereToLookAndVerboseShowsIt() {
-        starter = configuration -> {
+        starter = (configuration, again) -> {
             throw new IllegalStateException();
         };
 
@@ -157,7 +158,7 @@ class CommandLineTest {
         assertThat(err.toString()).contains("\tat isthmus.server.cli.");
     }
 
-    private RunningServer startedServer(Configuration configuration) {
+    private RunningServer startedServer(Configuration configuration, Supplier<Configuration> again) {
         started.add(configuration);
         return new RunningServer() {
             @Override

@@ -13,7 +13,7 @@ final class StopProbe {
     /** @param arguments {@code slow-start} or {@code failing-close}, then the command line */
     public static void main(String[] arguments) {
         String behaviour = arguments[0];
-        ServerStarter starter = configuration -> {
+        ServerStarter starter = (configuration, again) -> {
             System.out.println("starting");
             if (behaviour.equals("slow-start")) {
                 awaitInput();

@@ -1,0 +1,164 @@
+package isthmus.server;
+
+import isthmus.bridge.Bridge;
+import isthmus.gateway.Administration;
+import isthmus.gateway.MqttGateway;
+import isthmus.gateway.codec.TopicSyntax;
+import isthmus.gateway.spi.Directory;
+import isthmus.gateway.spi.SessionStore;
+import isthmus.queue.api.QueueCore;
+import isthmus.server.api.Json;
+import isthmus.server.api.http.Plain;
+import isthmus.server.config.Configuration;
+import isthmus.server.config.Limits;
+import isthmus.server.management.AlarmRoutes;
+import isthmus.server.management.AlarmWatch;
+import isthmus.server.management.Bans;
+import isthmus.server.management.ClientRoutes;
+import isthmus.server.management.ConfigurationRoutes;
+import isthmus.server.management.History;
+import isthmus.server.management.InstanceRoutes;
+import isthmus.server.management.MessageRoutes;
+import isthmus.server.management.Reload;
+import isthmus.server.management.WatchedTopics;
+import isthmus.server.management.Webhook;
+import isthmus.server.metrics.Health;
+import isthmus.server.metrics.Metrics;
+import isthmus.server.metrics.Sources;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The part of the management interface that is about MQTT: what is sampled, watched, counted, and who answers for it. */
+final class MqttManagement implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MqttManagement.class);
+    private static final long RATE_SECONDS = 10;
+    private static final long SAMPLE_SECONDS = 60;
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(MqttManagement::thread);
+    private final Configuration configuration;
+    private final Administration gateway;
+    private final Sources sources;
+    private final Webhook webhook;
+
+    /** What it works with. */
+    record Parts(
+            MqttGateway gateway,
+            Bridge bridge,
+            QueueCore queue,
+            SessionStore store,
+            Directory directory,
+            Clock clock) {}
+
+    private MqttManagement(Configuration configuration, Parts parts, ManagementApi api) {
+        this.configuration = configuration;
+        this.gateway = parts.gateway().administration();
+        this.sources = new Sources(
+                gateway,
+                parts.bridge().metrics(),
+                parts.queue()::firstPosition,
+                parts.queue()::endPosition,
+                api.data());
+        this.webhook = new Webhook(parts.store());
+    }
+
+    /** Adds its routes, keeps out who is banned, and begins to sample. Before anybody is let in. */
+    static MqttManagement start(
+            Configuration configuration, Supplier<Configuration> again, Parts parts, ManagementApi api) {
+        MqttManagement management = new MqttManagement(configuration, parts, api);
+        management.addClients(parts, api);
+        management.addInstance(parts, api);
+        management.addConfiguration(again, api);
+        management.addPlain(api);
+        return management;
+    }
+
+    private void addClients(Parts parts, ManagementApi api) {
+        Bans bans = Bans.open(parts.store());
+        bans.clientIds().forEach(clientId -> gateway.clients().ban(clientId, ""));
+        api.add(new ClientRoutes(gateway.clients(), bans, timer, parts.clock()).routes());
+        Limits limits = configuration.mqtt().limits();
+        api.add(new MessageRoutes(
+                        gateway,
+                        parts.bridge().uplink(),
+                        parts.directory(),
+                        new TopicSyntax(limits.topicBytes(), limits.topicLevels()),
+                        limits.maxPacketBytes())
+                .routes());
+    }
+
+    private void addInstance(Parts parts, ManagementApi api) {
+        Clock clock = parts.clock();
+        History history = new History(gateway, clock);
+        WatchedTopics topics = new WatchedTopics(gateway.topics(), clock);
+        AlarmWatch alarms = new AlarmWatch(gateway, sources::feedLag, parts.store(), webhook::post, clock);
+        api.add(new InstanceRoutes(
+                        gateway,
+                        history,
+                        topics,
+                        new InstanceRoutes.InstanceFacts(api.version(), clock.instant(), sources::feedLag))
+                .routes());
+        api.add(new AlarmRoutes(alarms, webhook, clock).routes());
+        every(RATE_SECONDS, history::measureRates);
+        every(RATE_SECONDS, alarms::check);
+        every(SAMPLE_SECONDS, history::sample);
+        every(SAMPLE_SECONDS, topics::sample);
+    }
+
+    private void addConfiguration(Supplier<Configuration> again, ManagementApi api) {
+        Reload reload = new Reload(configuration, again, this::applyLimits);
+        api.add(new ConfigurationRoutes(reload).routes());
+        HangUp.onSignal(reload::onSignal);
+    }
+
+    private void applyLimits(Configuration fresh) {
+        Limits limits = fresh.mqtt().limits();
+        gateway.allow(Settings.admission(limits), limits.storedSessions(), limits.subscriptions());
+    }
+
+    private void addPlain(ManagementApi api) {
+        Json json = new Json();
+        Health health = new Health(sources);
+        Metrics metrics = new Metrics(sources);
+        api.add(new Plain("/health/live", true, () -> reply(json, health.live())));
+        api.add(new Plain("/health/ready", true, () -> reply(json, health.ready())));
+        api.add(new Plain(
+                "/metrics",
+                configuration.api().openMetrics(),
+                () -> new Plain.Reply(200, Metrics.MEDIA_TYPE, metrics.scrape())));
+    }
+
+    private static Plain.Reply reply(Json json, Health.Report report) {
+        return new Plain.Reply(report.well() ? 200 : 503, "application/json", json.text(report));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with the timer
+    private void every(long seconds, Runnable task) {
+        timer.scheduleAtFixedRate(() -> runSafely(task), seconds, seconds, TimeUnit.SECONDS);
+    }
+
+    /** One failure must not end what is repeated. */
+    private static void runSafely(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException failure) {
+            LOG.error("sampling failed; it is tried again", failure);
+        }
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "isthmus-management");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        webhook.close();
+    }
+}

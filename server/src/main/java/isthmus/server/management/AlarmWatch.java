@@ -1,0 +1,161 @@
+package isthmus.server.management;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import isthmus.gateway.Administration;
+import isthmus.gateway.spi.Payload;
+import isthmus.gateway.spi.SessionStore;
+import isthmus.server.api.Binder;
+import isthmus.server.api.Json;
+import isthmus.server.operations.AlarmOperations.Alarm;
+import isthmus.server.operations.AlarmOperations.AlarmRule;
+import isthmus.server.operations.AlarmOperations.Item;
+import isthmus.server.operations.AlarmOperations.Notice;
+import isthmus.server.operations.InstanceOperations.Use;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the alarms: a line in the log and a notice when one is raised, and again when it is over. The rules are stored.
+ * Looked after by one thread, asked and changed by any.
+ */
+public final class AlarmWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(AlarmWatch.class);
+    private static final String KIND = "alarm";
+    private static final long SHARE = 70;
+    private static final long BACKLOG = 100_000;
+    private static final long DELAY_SECONDS = 60;
+
+    private final Administration gateway;
+    private final LongSupplier feedLag;
+    private final SessionStore store;
+    private final Consumer<Notice> notices;
+    private final Clock clock;
+    private final Json json = new Json();
+    // guarded by this
+    private final Map<Item, AlarmRule> rules = new EnumMap<>(Item.class);
+    private final Map<Item, Instant> raised = new EnumMap<>(Item.class);
+    private Instant caughtUp;
+
+    /**
+     * @param feedLag bytes of the log that the clients have not been told of
+     * @param notices take what is to be told; must not block
+     */
+    public AlarmWatch(
+            Administration gateway, LongSupplier feedLag, SessionStore store, Consumer<Notice> notices, Clock clock) {
+        this.gateway = gateway;
+        this.feedLag = feedLag;
+        this.store = store;
+        this.notices = notices;
+        this.clock = clock;
+        this.caughtUp = clock.instant();
+        Map<String, Payload> stored = store.records(KIND);
+        for (Item item : Item.values()) {
+            Payload record = stored.get(item.name());
+            rules.put(item, record == null ? unset(item) : parse(item, record));
+        }
+    }
+
+    private static AlarmRule unset(Item item) {
+        return new AlarmRule(item.isShare() ? SHARE : item == Item.BACKLOG ? BACKLOG : DELAY_SECONDS, true);
+    }
+
+    private AlarmRule parse(Item item, Payload record) {
+        try {
+            JsonNode tree = json.read(record.array());
+            return Binder.bind(AlarmRule.class, tree, "alarm");
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalStateException(
+                    "the stored alarm " + item + " is unreadable; restore the data directory from a backup", e);
+        }
+    }
+
+    /** Every few seconds. */
+    public void check() {
+        if (feedLag.getAsLong() <= 0) {
+            synchronized (this) {
+                caughtUp = clock.instant();
+            }
+        }
+        for (Alarm alarm : list()) {
+            boolean over = alarm.enabled() && alarm.value() >= alarm.threshold();
+            if (over != (alarm.raised() != null)) {
+                turn(alarm, over);
+            }
+        }
+    }
+
+    private void turn(Alarm alarm, boolean over) {
+        synchronized (this) {
+            if (over) {
+                raised.put(alarm.item(), clock.instant());
+            } else {
+                raised.remove(alarm.item());
+            }
+        }
+        String text = "alarm " + alarm.item().name().toLowerCase(Locale.ROOT) + (over ? " raised: " : " over: ")
+                + alarm.value() + " " + alarm.unit() + " (threshold: " + alarm.threshold() + ")";
+        if (over) {
+            LOG.warn("{}", text);
+        } else {
+            LOG.info("{}", text);
+        }
+        notices.accept(new Notice(over ? "raised" : "cleared", alarm.item(), text, clock.instant()));
+    }
+
+    /** All alarms with their values now. */
+    List<Alarm> list() {
+        Map<Item, Long> values = values();
+        List<Alarm> alarms = new ArrayList<>();
+        synchronized (this) {
+            for (Item item : Item.values()) {
+                AlarmRule rule = rules.getOrDefault(item, unset(item));
+                alarms.add(new Alarm(
+                        item,
+                        item.unit(),
+                        rule.enabled(),
+                        rule.threshold(),
+                        values.getOrDefault(item, 0L),
+                        raised.get(item)));
+            }
+        }
+        return alarms;
+    }
+
+    private Map<Item, Long> values() {
+        Map<Item, Long> values = new EnumMap<>(Item.class);
+        for (Use use : Uses.of(gateway)) {
+            values.put(Item.valueOf(use.item().toUpperCase(Locale.ROOT)), use.used() * 100 / Math.max(1, use.limit()));
+        }
+        long[] backlog = {0};
+        gateway.clients().forEach(client -> backlog[0] += client.inFlight() + client.waiting());
+        values.put(Item.BACKLOG, backlog[0]);
+        synchronized (this) {
+            values.put(
+                    Item.DELAY,
+                    feedLag.getAsLong() <= 0
+                            ? 0
+                            : Duration.between(caughtUp, clock.instant()).toSeconds());
+        }
+        return values;
+    }
+
+    /** Changes a rule. Blocks. */
+    void set(Item item, AlarmRule rule) {
+        store.putRecord(KIND, item.name(), Payload.wrap(json.write(rule)));
+        synchronized (this) {
+            rules.put(item, rule);
+        }
+        check();
+    }
+}
