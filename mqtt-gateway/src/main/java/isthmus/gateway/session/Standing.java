@@ -46,12 +46,16 @@ final class Standing {
         return access.objection();
     }
 
-    /** Something has changed that concerns this Client, or time has passed. */
-    void recheck() {
+    /**
+     * Something has changed that concerns this Client, or time has passed.
+     *
+     * @return whether it stays
+     */
+    boolean recheck() {
         Withdrawal objection = access.objection();
         if (objection != null) {
             withdraw(objection, access.firstToExpire());
-            return;
+            return false;
         }
         String filter = dropLostSubscriptions();
         String topic = access.lostTopic();
@@ -62,6 +66,7 @@ final class Standing {
         } else {
             noticeIfNearEnd();
         }
+        return filter == null && topic == null;
     }
 
     private void close(String what) {
@@ -127,7 +132,6 @@ final class Standing {
         }
         noticed = false;
         watch();
-        recheck();
-        return true;
+        return recheck();
     }
 }
