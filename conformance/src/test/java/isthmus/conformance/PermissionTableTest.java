@@ -3,7 +3,7 @@ package isthmus.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import isthmus.conformance.fixture.ManagementClient;
+import isthmus.conformance.fixture.Management;
 import isthmus.conformance.fixture.PahoDevice;
 import isthmus.conformance.fixture.RocketMqApplication;
 import isthmus.conformance.fixture.SharedServer;
@@ -31,11 +31,11 @@ class PermissionTableTest {
     private static int number;
 
     private final TestServer server;
-    private final ManagementClient management;
+    private final Management management;
 
     PermissionTableTest(TestServer server) {
         this.server = server;
-        this.management = new ManagementClient(server);
+        this.management = new Management(server);
     }
 
     @ParameterizedTest(name = "{0}, {1}: publish {2}, subscribe {3}, send {4}, receive {5}")
@@ -80,12 +80,12 @@ class PermissionTableTest {
 
     private void makeTopicsAndGroup() {
         for (String topic : List.of("PermTableA", "PermTableB")) {
-            if (management.ask("GET", "topics/" + topic, "").statusCode() == 404) {
-                management.post("topics", "{\"name\":\"" + topic + "\"}");
+            if (management.call("GET", "/topics/" + topic, "").statusCode() == 404) {
+                management.write("POST", "/topics", "{\"name\":\"" + topic + "\"}");
             }
         }
-        if (management.ask("GET", "groups/" + GROUP, "").statusCode() == 404) {
-            management.post("groups", "{\"name\":\"" + GROUP + "\"}");
+        if (management.call("GET", "/groups/" + GROUP, "").statusCode() == 404) {
+            management.write("POST", "/groups", "{\"name\":\"" + GROUP + "\"}");
         }
     }
 
@@ -96,8 +96,9 @@ class PermissionTableTest {
             String[] words = policy.split(" ");
             if (words.length == 3) {
                 String name = "PermTable-" + ++number;
-                management.post(
-                        "policies",
+                management.write(
+                        "POST",
+                        "/policies",
                         "{\"name\":\"" + name + "\",\"document\":{\"Version\":\"1\",\"Statement\":[{\"Effect\":\""
                                 + words[0] + "\",\"Action\":\"" + words[1] + "\",\"Resource\":\"acs:mq:*:*:"
                                 + words[2] + "\"}]}}");
@@ -108,8 +109,9 @@ class PermissionTableTest {
         }
         String name = "permtable-" + ++number;
         String attached = names.stream().map(each -> "\"" + each + "\"").collect(Collectors.joining(",", "[", "]"));
-        JsonNode key = management.post(
-                "accounts",
+        JsonNode key = management.write(
+                "POST",
+                "/accounts",
                 "{\"name\":\"" + name + "\",\"main\":\"" + TestServer.ACCESS_KEY + "\",\"groups\":[\"" + GROUP
                         + "\"],\"policies\":" + attached + "}");
         return new Account(name, key.get("id").asText(), key.get("secretKey").asText());

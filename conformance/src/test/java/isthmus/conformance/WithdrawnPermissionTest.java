@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import isthmus.conformance.fixture.ManagementClient;
+import isthmus.conformance.fixture.Management;
 import isthmus.conformance.fixture.PahoDevice;
 import isthmus.conformance.fixture.RocketMqApplication;
 import isthmus.conformance.fixture.ServerApplication.Inbox;
@@ -26,7 +26,7 @@ class WithdrawnPermissionTest {
     private static int number;
 
     private final TestServer server;
-    private final ManagementClient management;
+    private final Management management;
     private final String name = "Withdrawn" + ++number;
     private final String topic = name;
     private final String group = "GID_" + name;
@@ -36,17 +36,18 @@ class WithdrawnPermissionTest {
 
     WithdrawnPermissionTest(TestServer server) {
         this.server = server;
-        this.management = new ManagementClient(server);
+        this.management = new Management(server);
     }
 
     /** A topic, a group and a sub-account with one policy: all of that topic. */
     @BeforeEach
     void makeResources() {
-        management.post("topics", "{\"name\":\"" + topic + "\"}");
-        management.post("groups", "{\"name\":\"" + group + "\"}");
-        management.post("policies", "{\"name\":\"" + name + "\",\"document\":" + policy("mq:*") + "}");
-        JsonNode key = management.post(
-                "accounts",
+        management.write("POST", "/topics", "{\"name\":\"" + topic + "\"}");
+        management.write("POST", "/groups", "{\"name\":\"" + group + "\"}");
+        management.write("POST", "/policies", "{\"name\":\"" + name + "\",\"document\":" + policy("mq:*") + "}");
+        JsonNode key = management.write(
+                "POST",
+                "/accounts",
                 "{\"name\":\"" + name + "\",\"main\":\"" + TestServer.ACCESS_KEY + "\",\"groups\":[\"" + group
                         + "\"],\"policies\":[\"" + name + "\"]}");
         accessKey = key.get("id").asText();
@@ -76,7 +77,7 @@ class WithdrawnPermissionTest {
     void aWithdrawnPermissionToSubscribeDisconnectsTheDeviceWithTheReasonInTheLog() throws Exception {
         try (PahoDevice device = device()) {
             device.subscribe(topic + "/#", 1);
-            management.put("policies/" + name, "{\"document\":" + policy("mq:PUB") + "}");
+            management.write("PUT", "/policies/" + name, "{\"document\":" + policy("mq:PUB") + "}");
             awaitDisconnected(device);
         }
         awaitLog("account " + name + " may no longer subscribe to " + topic + "/#");
@@ -90,7 +91,7 @@ class WithdrawnPermissionTest {
     void aWithdrawnPermissionToPublishDisconnectsTheDeviceThatHasPublished() throws Exception {
         try (PahoDevice device = device()) {
             device.publish(topic + "/x", "x", 1);
-            management.delete("accounts/" + name + "/policies/" + name);
+            management.write("DELETE", "/accounts/" + name + "/policies/" + name, "");
             awaitDisconnected(device);
         }
         awaitLog("account " + name + " may no longer publish to " + topic + "/x");
@@ -107,7 +108,7 @@ class WithdrawnPermissionTest {
             application.send(topic, "", Map.of(), "its own");
             assertThat(inbox.next().body()).isEqualTo("its own");
 
-            management.delete("accounts/" + name + "/policies/" + name);
+            management.write("DELETE", "/accounts/" + name + "/policies/" + name, "");
             other.send(topic, "", Map.of(), "withdrawn");
 
             assertThatThrownBy(() -> application.send(topic, "", Map.of(), "never"))
@@ -115,7 +116,7 @@ class WithdrawnPermissionTest {
             await().during(Duration.ofSeconds(3))
                     .atMost(Duration.ofSeconds(10))
                     .until(inbox::isEmpty);
-            management.put("accounts/" + name + "/policies/" + name, "");
+            management.write("PUT", "/accounts/" + name + "/policies/" + name, "");
             assertThat(inbox.next().body()).as("what waited meanwhile").isEqualTo("withdrawn");
         }
     }
@@ -125,12 +126,12 @@ class WithdrawnPermissionTest {
         try (PahoDevice device = device();
                 RocketMqApplication application = application()) {
             application.send(topic, "", Map.of(), "before");
-            management.put("accounts/" + name, "{\"enabled\":false}");
+            management.write("PUT", "/accounts/" + name, "{\"enabled\":false}");
             awaitDisconnected(device);
             assertThatThrownBy(this::device).isInstanceOf(MqttException.class);
             assertThatThrownBy(() -> application.send(topic, "", Map.of(), "never")).isNotNull();
         }
-        management.put("accounts/" + name, "{\"enabled\":true}");
+        management.write("PUT", "/accounts/" + name, "{\"enabled\":true}");
         device().close();
     }
 
@@ -138,7 +139,7 @@ class WithdrawnPermissionTest {
     void aRotatedKeyIsGoodForTheOverlapOnly() throws Exception {
         try (PahoDevice device = device()) {
             JsonNode fresh =
-                    management.post("accounts/" + name + "/keys/" + accessKey + "/rotation", "{\"overlapSeconds\":8}");
+                    management.write("POST", "/accounts/" + name + "/keys/" + accessKey + "/rotation", "{\"overlapSeconds\":8}");
             device.publish(topic + "/x", "with the old key", 1);
             assertThat(device.awaitLost()).isTrue();
             device(fresh.get("id").asText(), fresh.get("secretKey").asText()).close();
@@ -154,7 +155,7 @@ class WithdrawnPermissionTest {
             device.subscribe(topic + "/d/#", 1);
             device.publish(topic + "/d/x", "x", 1);
             assertThat(device.next().payload()).isEqualTo("x");
-            management.delete("mqtt-tokens/" + token.get("id").asText());
+            management.write("DELETE", "/mqtt-tokens/" + token.get("id").asText(), "");
             awaitDisconnected(device);
             assertThat(device.next().topic()).isEqualTo("$SYS/tokenInvalidNotice");
         }
@@ -172,16 +173,18 @@ class WithdrawnPermissionTest {
     }
 
     private JsonNode issue(String resource, Instant expires) {
-        return management.post(
-                "mqtt-tokens",
+        return management.write(
+                "POST",
+                "/mqtt-tokens",
                 "{\"account\":\"" + name + "\",\"resources\":[\"" + resource + "\"],\"actions\":[\"R\",\"W\"],"
                         + "\"expires\":\"" + expires + "\"}");
     }
 
     @Test
     void aDeviceWithACredentialOfItsOwnIsCutOffAlone() throws Exception {
-        JsonNode credential = management.post(
-                "device-credentials", "{\"account\":\"" + name + "\",\"clientId\":\"" + clientId + "\"}");
+        JsonNode credential = management.write(
+                "POST",
+                "/device-credentials", "{\"account\":\"" + name + "\",\"clientId\":\"" + clientId + "\"}");
         String password = TestServer.password(clientId, credential.get("secretKey").asText());
         try (PahoDevice own = device("DeviceCredential|" + credential.get("id").asText() + "|x", password);
                 PahoDevice other = PahoDevice.connect(server, server.tcp(), clientId + "2", options -> {
@@ -189,7 +192,7 @@ class WithdrawnPermissionTest {
                     options.setPassword(TestServer.password(group, secretKey).toCharArray());
                 })) {
             own.publish(topic + "/x", "x", 1);
-            management.delete("device-credentials/" + credential.get("id").asText());
+            management.write("DELETE", "/device-credentials/" + credential.get("id").asText(), "");
             awaitDisconnected(own);
             other.publish(topic + "/x", "x", 1);
         }
@@ -197,25 +200,23 @@ class WithdrawnPermissionTest {
 
     @Test
     void badInputNamesTheFieldAndChangesNothing() {
-        var answer = management.ask(
-                "PUT",
-                "policies/" + name,
+        var answer = management.call("PUT", "/policies/" + name,
                 "{\"document\":{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"mq:ALL\","
                         + "\"Resource\":\"acs:mq:*:*:*\"}]}}");
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("document.Statement[0].Action").contains("expected: mq:PUB, mq:SUB or mq:*");
-        assertThat(management.ask("POST", "topics", "{\"name\":\"" + topic + "\"}").statusCode())
+        assertThat(management.call("POST", "/topics", "{\"name\":\"" + topic + "\"}").statusCode())
                 .isEqualTo(409);
-        assertThat(management.ask("DELETE", "policies/" + name, "").statusCode()).isEqualTo(409);
-        assertThat(management.get("policies/" + name).get("document").toString()).isEqualTo(policy("mq:*"));
+        assertThat(management.call("DELETE", "/policies/" + name, "").statusCode()).isEqualTo(409);
+        assertThat(management.get("/policies/" + name).get("document").toString()).isEqualTo(policy("mq:*"));
     }
 
     @Test
     void noSecretIsShownTwiceOrLogged() throws Exception {
         JsonNode token = issue(topic, Instant.now().plusSeconds(600));
         device().close();
-        assertThat(management.get("accounts/" + name).toString()).contains(accessKey).doesNotContain(secretKey);
-        assertThat(management.get("mqtt-tokens?account=" + name).toString())
+        assertThat(management.get("/accounts/" + name).toString()).contains(accessKey).doesNotContain(secretKey);
+        assertThat(management.get("/mqtt-tokens?account=" + name).toString())
                 .contains(token.get("id").asText())
                 .doesNotContain(token.get("token").asText());
         assertThat(server.log()).doesNotContain(secretKey).doesNotContain(token.get("token").asText());
