@@ -52,29 +52,19 @@ class CertificateSignOnTest {
                         "--set",
                         "mqtt.tls.certificateAccount=" + TestServer.NARROW_ACCESS_KEY))) {
             SSLSocketFactory withCertificate = contextWithCertificate(server, data).getSocketFactory();
-            try (PahoDevice device = connect(server, CLIENT, withCertificate)) {
+            try (PahoDevice device = PahoDevice.connectWithoutPassword(server.tls(), CLIENT, withCertificate)) {
                 device.subscribe("Open/x", 1);
                 device.publish("Open/x", "by certificate", 1);
                 assertThat(device.next().payload()).isEqualTo("by certificate");
                 assertThatThrownBy(() -> device.subscribe("Closed/x", 1)).isInstanceOf(MqttException.class);
             }
-            assertThatThrownBy(() -> connect(server, "GID_Open@@@another", withCertificate))
+            assertThatThrownBy(() -> PahoDevice.connectWithoutPassword(server.tls(), "GID_Open@@@another", withCertificate))
                     .isInstanceOf(MqttException.class);
             SSLSocketFactory withoutCertificate = server.trust().context().getSocketFactory();
-            assertThatThrownBy(() -> connect(server, CLIENT, withoutCertificate))
+            assertThatThrownBy(() -> PahoDevice.connectWithoutPassword(server.tls(), CLIENT, withoutCertificate))
                     .isInstanceOf(MqttException.class);
             PahoDevice.connect(server, server.tls(), CLIENT, options -> {}).close();
         }
-    }
-
-    /** Without user name and password. */
-    private static PahoDevice connect(TestServer server, String clientId, SSLSocketFactory sockets)
-            throws MqttException {
-        return PahoDevice.connect(server, server.tls(), clientId, options -> {
-            options.setUserName(null);
-            options.setPassword(null);
-            options.setSocketFactory(sockets);
-        });
     }
 
     private SSLContext contextWithCertificate(TestServer server, Path data) throws Exception {
