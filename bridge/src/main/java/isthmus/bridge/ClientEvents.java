@@ -7,7 +7,6 @@ import isthmus.queue.api.QueueCore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -74,7 +73,7 @@ final class ClientEvents implements ConnectionEvents {
                 if (failure == null) {
                     onStored(lane);
                 } else {
-                    onFailure(lane, groupId, cause(failure));
+                    onFailure(lane, groupId, Failures.cause(failure));
                 }
             });
         } catch (RuntimeException notAppended) {
@@ -153,9 +152,5 @@ final class ClientEvents implements ConnectionEvents {
         settled()
                 .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

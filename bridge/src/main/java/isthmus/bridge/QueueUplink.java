@@ -59,8 +59,7 @@ final class QueueUplink implements Uplink {
             return null;
         }
         metrics.increment(BridgeCounter.UPLINK_FAILED);
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Failures.cause(failure);
         throw new CompletionException(isHopeless(cause) ? new UnstorableMessage(cause) : cause);
     }
 

@@ -41,7 +41,7 @@ public final class SignOn {
         if (clientId.getBytes(StandardCharsets.UTF_8).length > rules.maxBytes()) {
             return new Result.Refused(
                     ConnectReturnCode.IDENTIFIER_REJECTED,
-                    "the client id is longer than mqtt.limits.clientIdBytes (" + rules.maxBytes() + ")",
+                    "the client id is longer than " + Limit.CLIENT_ID_BYTES.setting() + " (" + rules.maxBytes() + ")",
                     Limit.CLIENT_ID_BYTES);
         }
         String group = ClientIds.groupOf(clientId);

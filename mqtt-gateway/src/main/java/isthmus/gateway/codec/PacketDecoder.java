@@ -42,13 +42,6 @@ public final class PacketDecoder extends ByteToMessageDecoder {
         this.reader = new PacketReader(new TopicSyntax(limits.topicBytes(), limits.topicLevels()));
     }
 
-    /** A decoder that shares with nobody. */
-    public PacketDecoder(int maxPacketBytes, int maxTopicBytes, int maxTopicLevels) {
-        this(
-                new PacketLimits(maxPacketBytes, maxPacketBytes, maxTopicBytes, maxTopicLevels),
-                new SharedBytes(Long.MAX_VALUE));
-    }
-
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         share = unfinished.share(() -> ctx.executor().execute(() -> fail(ctx, outOfMemory())));

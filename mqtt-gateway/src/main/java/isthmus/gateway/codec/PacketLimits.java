@@ -1,5 +1,7 @@
 package isthmus.gateway.codec;
 
+import isthmus.gateway.limits.Limit;
+
 /**
  * What a packet may look like beyond the rules of MQTT.
  *
@@ -10,10 +12,10 @@ package isthmus.gateway.codec;
  */
 public record PacketLimits(int packetBytes, int connectBytes, int topicBytes, int topicLevels) {
     public PacketLimits {
-        requirePositive("mqtt.limits.maxPacketBytes", packetBytes);
+        requirePositive(Limit.PACKET_BYTES.setting(), packetBytes);
         requirePositive("longest CONNECT", connectBytes);
-        requirePositive("mqtt.limits.topicBytes", topicBytes);
-        requirePositive("mqtt.limits.topicLevels", topicLevels);
+        requirePositive(Limit.TOPIC_BYTES.setting(), topicBytes);
+        requirePositive(Limit.TOPIC_LEVELS.setting(), topicLevels);
     }
 
     private static void requirePositive(String name, int value) {

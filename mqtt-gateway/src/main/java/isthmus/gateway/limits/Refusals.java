@@ -1,29 +1,19 @@
 package isthmus.gateway.limits;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
-
 /** How often each {@link Limit} was the reason for a refusal since the start. Any thread. */
 public final class Refusals {
     /** So many refused CONNECTs have a line of their own between two reports. */
     private static final int OWN_LINES = 20;
 
-    private final Map<Limit, LongAdder> counts = new EnumMap<>(Limit.class);
+    private final Counts<Limit> counts = new Counts<>(Limit.class);
     private final LogAllowance ownLines = new LogAllowance(OWN_LINES);
 
-    public Refusals() {
-        for (Limit limit : Limit.values()) {
-            counts.put(limit, new LongAdder());
-        }
-    }
-
     public void count(Limit limit) {
-        adder(limit).increment();
+        counts.count(limit);
     }
 
     public long of(Limit limit) {
-        return adder(limit).sum();
+        return counts.of(limit);
     }
 
     /** Whether one more Client that is refused may have a line of its own in the log. */
@@ -34,13 +24,5 @@ public final class Refusals {
     /** Allows lines again, and returns how many were not allowed. */
     long renewOwnLines() {
         return ownLines.renew();
-    }
-
-    private LongAdder adder(Limit limit) {
-        LongAdder adder = counts.get(limit);
-        if (adder == null) {
-            throw new IllegalStateException("no counter for " + limit);
-        }
-        return adder;
     }
 }

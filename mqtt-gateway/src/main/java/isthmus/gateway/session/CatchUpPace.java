@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 /**
  * How fast sessions that are far behind may read what waits for them, all of them together, so that others hardly notice:
  * as fast as the server gets along with half of the processors, and slowly when it needs more anyway, or when something
- * else leaves the machine little. Measured without it:
- * a waiting message costs as much as three live ones, and one session that takes 17,000 a second halves what others get.
+ * else leaves the machine little. Measured without it: a waiting message costs as much as three live ones, and one session
+ * that takes 17,000 a second halves what others get.
  *
  * <p>Looks at the load now and then, goes up by a quarter while there is room and down by half when there is none. Any
  * thread. It knows nothing of sessions, so that one that goes away in the middle leaves nothing behind.

@@ -89,8 +89,8 @@ public final class ConnectFlow {
     private @Nullable String objectionTo(Will will, Identity identity, String clientId) {
         if (will.payload().length() > limits.willBytes()) {
             counters.refusals().count(Limit.WILL_BYTES);
-            return "the will has " + will.payload().length() + " bytes (mqtt.limits.willBytes: " + limits.willBytes()
-                    + ")";
+            return "the will has " + will.payload().length() + " bytes (" + Limit.WILL_BYTES.setting() + ": "
+                    + limits.willBytes() + ")";
         }
         return willRules.objection(will.topic(), identity, clientId);
     }

@@ -120,7 +120,7 @@ public final class CutConnections {
             stage.getNow(null);
             return null;
         } catch (CompletionException failed) {
-            return failed.getCause() == null ? failed : failed.getCause();
+            return Failures.cause(failed);
         }
     }
 

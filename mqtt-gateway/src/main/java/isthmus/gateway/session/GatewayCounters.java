@@ -3,15 +3,14 @@ package isthmus.gateway.session;
 import isthmus.gateway.admin.LatencyHistogram;
 import isthmus.gateway.admin.Traffic;
 import isthmus.gateway.codec.ConnectReturnCode;
+import isthmus.gateway.limits.Counts;
 import isthmus.gateway.limits.Refusals;
 import isthmus.gateway.spi.QoS;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What happened since the start. Any thread. */
 public final class GatewayCounters {
-    private final Map<DisconnectReason, LongAdder> disconnects = new EnumMap<>(DisconnectReason.class);
+    private final Counts<DisconnectReason> disconnects = new Counts<>(DisconnectReason.class);
     private final LongAdder connections = new LongAdder();
     private final Traffic received = new Traffic();
     private final Traffic sent = new Traffic();
@@ -19,20 +18,10 @@ public final class GatewayCounters {
     private final LongAdder acknowledgementsSent = new LongAdder();
     private final LatencyHistogram appendLatency = new LatencyHistogram();
     private final LatencyHistogram deliveryLatency = new LatencyHistogram();
-    private final Map<ConnectReturnCode, LongAdder> refusedConnects = new EnumMap<>(ConnectReturnCode.class);
+    private final Counts<ConnectReturnCode> refusedConnects = new Counts<>(ConnectReturnCode.class);
     private final LongAdder droppedQos0 = new LongAdder();
     private final LongAdder willFailures = new LongAdder();
-
     private final Refusals refusals = new Refusals();
-
-    public GatewayCounters() {
-        for (DisconnectReason reason : DisconnectReason.values()) {
-            disconnects.put(reason, new LongAdder());
-        }
-        for (ConnectReturnCode code : ConnectReturnCode.values()) {
-            refusedConnects.put(code, new LongAdder());
-        }
-    }
 
     void connectionOpened() {
         connections.increment();
@@ -40,7 +29,7 @@ public final class GatewayCounters {
 
     void connectionClosed(DisconnectReason reason) {
         connections.decrement();
-        adder(reason).increment();
+        disconnects.count(reason);
     }
 
     void messageReceived(QoS qos, int payloadBytes) {
@@ -60,10 +49,7 @@ public final class GatewayCounters {
     }
 
     void connectRefused(ConnectReturnCode code) {
-        LongAdder adder = refusedConnects.get(code);
-        if (adder != null) {
-            adder.increment();
-        }
+        refusedConnects.count(code);
     }
 
     void qos0Dropped() {
@@ -121,8 +107,7 @@ public final class GatewayCounters {
 
     /** CONNECT Packets that were answered with this code. */
     public long refusedConnects(ConnectReturnCode code) {
-        LongAdder adder = refusedConnects.get(code);
-        return adder == null ? 0 : adder.sum();
+        return refusedConnects.of(code);
     }
 
     /** QoS 0 messages not sent because the Client did not read fast enough. */
@@ -136,19 +121,11 @@ public final class GatewayCounters {
     }
 
     public long disconnects(DisconnectReason reason) {
-        return adder(reason).sum();
+        return disconnects.of(reason);
     }
 
     /** What was refused because a limit was reached. */
     public Refusals refusals() {
         return refusals;
-    }
-
-    private LongAdder adder(DisconnectReason reason) {
-        LongAdder adder = disconnects.get(reason);
-        if (adder == null) {
-            throw new IllegalStateException("no counter for " + reason);
-        }
-        return adder;
     }
 }

@@ -39,19 +39,26 @@ final class HeldSubscriptions {
         return list;
     }
 
-    /** Takes over a stored subscription. */
-    void restore(Subscription subscription) {
-        byFilter.put(subscription.filter().text(), subscription);
+    /** Takes over stored subscriptions; {@link #indexed} says where in the backlog index they are. */
+    void restore(List<Subscription> stored) {
+        stored.forEach(each -> byFilter.put(each.filter().text(), each));
         rebuild();
     }
 
-    /** Notes what the Client asks for: it is held from now on, and {@linkplain #confirm in effect} a little later. */
+    /**
+     * Notes what the Client asks for: it is held from now on, and {@linkplain #confirm in effect} a little later. The
+     * snapshots know it after {@link #requested}.
+     */
     Subscription request(TopicFilter filter, QoS qos) {
         Subscription held = byFilter.get(filter.text());
         Subscription requested = held == null ? Subscription.requested(filter, qos) : held.replacedBy(qos);
         byFilter.put(filter.text(), requested);
-        rebuild();
         return requested;
+    }
+
+    /** All requests of one SUBSCRIBE are noted. */
+    void requested() {
+        rebuild();
     }
 
     /** The subscriptions among these filters that were held; they are no longer. */

@@ -104,7 +104,7 @@ final class InboundPublishes {
                 .connection()
                 .close(
                         DisconnectReason.LIMIT_EXCEEDED,
-                        "there are as many retained messages as mqtt.limits.retainedMessages allows ("
+                        "there are as many retained messages as " + Limit.RETAINED_MESSAGES.setting() + " allows ("
                                 + context.capacity().limits().retainedMessages() + ")");
         return false;
     }

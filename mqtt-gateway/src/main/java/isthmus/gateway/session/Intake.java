@@ -27,8 +27,6 @@ final class Intake {
         SOCKET
     }
 
-    private static final Set<Pause> CLIENT = EnumSet.of(Pause.SOCKET);
-
     private final ChannelConfig channel;
     private final Consumer<Packet> handler;
     private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
@@ -100,7 +98,7 @@ final class Intake {
 
     /** Whether the Client cannot be heard although it has done nothing wrong. */
     boolean isDeafByItself() {
-        return !pauses.isEmpty() && !CLIENT.containsAll(pauses);
+        return pauses.stream().anyMatch(pause -> pause != Pause.SOCKET);
     }
 
     /** The connection is over: what waits goes. */

@@ -6,9 +6,7 @@ import isthmus.gateway.spi.PublishedMessage;
 import isthmus.gateway.spi.StoreChange;
 import isthmus.gateway.spi.UnstorableMessage;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,8 +88,7 @@ final class LastWill {
 
     /** Whether it is of no use to try again. */
     static boolean isHopeless(Throwable failure) {
-        @Nullable Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof UnstorableMessage;
+        return Failures.cause(failure) instanceof UnstorableMessage;
     }
 
     private void done() {

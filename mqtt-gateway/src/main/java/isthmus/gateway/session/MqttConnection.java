@@ -29,6 +29,8 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
 
     private static final String ASSIGNED = "assigned-";
 
+    private static final String NO_PIPELINE = "the connection is not in a pipeline";
+
     private enum Phase {
         AWAITING_CONNECT,
         CONNECTING,
@@ -100,7 +102,7 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
         counters.refusals().count(Limit.STALLED);
         close(
                 DisconnectReason.NOT_READING,
-                "it read nothing for " + limits.stalled().toSeconds() + " s (mqtt.limits.stalledSeconds)");
+                "it read nothing for " + limits.stalled().toSeconds() + " s (" + Limit.STALLED.setting() + ")");
     }
 
     @Override
@@ -388,37 +390,29 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
     }
 
     private ChannelHandlerContext context() {
-        if (context == null) {
-            throw new IllegalStateException("the connection is not in a pipeline");
-        }
-        return context;
+        return require(context, NO_PIPELINE);
     }
 
     private Intake intake() {
-        if (intake == null) {
-            throw new IllegalStateException("the connection is not in a pipeline");
-        }
-        return intake;
+        return require(intake, NO_PIPELINE);
     }
 
     private StallWatch stallWatch() {
-        if (stallWatch == null) {
-            throw new IllegalStateException("the connection is not in a pipeline");
-        }
-        return stallWatch;
+        return require(stallWatch, NO_PIPELINE);
     }
 
     private KeepAlive keepAlive() {
-        if (keepAlive == null) {
-            throw new IllegalStateException("the connection is not in a pipeline");
-        }
-        return keepAlive;
+        return require(keepAlive, NO_PIPELINE);
     }
 
     private Attachment attachment() {
-        if (attachment == null) {
-            throw new IllegalStateException("connected without a session");
+        return require(attachment, "connected without a session");
+    }
+
+    private static <T> T require(@Nullable T part, String orElse) {
+        if (part == null) {
+            throw new IllegalStateException(orElse);
         }
-        return attachment;
+        return part;
     }
 }

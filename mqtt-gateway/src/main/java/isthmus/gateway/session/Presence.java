@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Tells server applications who is online. The events of a Client come from its session's owner thread, one after the
- * other, and {@code eventIndex} grows with them; it starts from the clock and is never
- * below what the log has met, so that it grows across restarts too.
+ * other, and {@code eventIndex} grows with them; it starts from the clock and is never below what the log has met, so that
+ * it grows across restarts too.
  */
 public final class Presence {
     private final ConnectionEvents events;

@@ -79,7 +79,7 @@ final class Session {
         List<Subscription> list = state.subscriptions().stream()
                 .map(each -> new Subscription(TopicFilter.of(each.filter()), each.qos(), each.since()))
                 .toList();
-        list.forEach(subscriptions::restore);
+        subscriptions.restore(list);
         list.forEach(each -> context.capacity().subscriptions().take());
         subscriptions.indexed(list, context.router().filterIds(list));
     }
@@ -255,7 +255,8 @@ final class Session {
     private void refuseToStore(MqttConnection connection) {
         context.counters().refusals().count(Limit.STORED_SESSIONS);
         int most = context.capacity().storedSessions().most();
-        connection.unavailable("there are as many stored sessions as mqtt.limits.storedSessions allows (" + most + ")");
+        connection.unavailable(
+                "there are as many stored sessions as " + Limit.STORED_SESSIONS.setting() + " allows (" + most + ")");
         tell(new SessionCommand.EndIfUnused());
     }
 

@@ -40,6 +40,7 @@ final class SubscribeFlow {
                 codes.add(SubAckCode.FAILURE);
             }
         }
+        session.subscriptions().requested();
         List<Subscription> list = List.copyOf(wanted.values());
         attachment.connection().pause(Intake.Pause.SUBSCRIPTIONS);
         context.subscriptions()

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import isthmus.gateway.limits.SharedBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,13 @@ final class Bytes {
         return pieces;
     }
 
+    /** A decoder that shares with nobody. */
+    static PacketDecoder decoder(int maxPacketBytes) {
+        return new PacketDecoder(
+                new PacketLimits(maxPacketBytes, maxPacketBytes, MAX_TOPIC, MAX_LEVELS),
+                new SharedBytes(Long.MAX_VALUE));
+    }
+
     static Decoded decode(String... chunks) {
         return decode(List.of(chunks).stream().map(Bytes::hex).toList());
     }
@@ -59,7 +67,7 @@ final class Bytes {
     static Decoded decode(ByteBufAllocator memory, List<ByteBuf> chunks) {
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.config().setAllocator(memory);
-        channel.pipeline().addLast(new PacketDecoder(MAX_PACKET, MAX_TOPIC, MAX_LEVELS));
+        channel.pipeline().addLast(decoder(MAX_PACKET));
         List<ProtocolViolation> violations = new ArrayList<>();
         List<Packet> packets = new ArrayList<>();
         for (ByteBuf chunk : chunks) {

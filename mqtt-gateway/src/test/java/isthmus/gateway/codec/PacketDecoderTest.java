@@ -173,8 +173,7 @@ class PacketDecoderTest {
     }
 
     private static int payloadLengthRead(int remainingLength, int maxPacketBytes) {
-        var channel = new io.netty.channel.embedded.EmbeddedChannel(
-                new PacketDecoder(maxPacketBytes, Bytes.MAX_TOPIC, Bytes.MAX_LEVELS));
+        var channel = new io.netty.channel.embedded.EmbeddedChannel(Bytes.decoder(maxPacketBytes));
         ByteBuf publish = Unpooled.buffer().writeByte(0x30);
         int rest = remainingLength;
         do {

@@ -32,7 +32,7 @@ class StoredCatchUpTest {
     @BeforeEach
     void open() {
         store = RocksSessionStore.open(directory, false);
-        List.of(ONE, TWO).forEach(subscriptions::restore);
+        subscriptions.restore(List.of(ONE, TWO));
         subscriptions.indexed(List.of(ONE, TWO), List.of(1, 2));
     }
 

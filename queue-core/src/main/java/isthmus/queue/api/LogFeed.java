@@ -12,8 +12,9 @@ public interface LogFeed extends AutoCloseable {
 
     /**
      * Runs a task on the feed thread, after the handler has been given every record that was in the log when this
-     * method was called, and before it is given any that is appended later. Tasks run in the order of the calls. A task must not block. A task that throws is logged and
-     * does not stop the feed; tasks whose turn has not come when the feed stops are not run.
+     * method was called, and before it is given any that is appended later. Tasks run in the order of the calls. A task
+     * must not block. A task that throws is logged and does not stop the feed; tasks whose turn has not come when the
+     * feed stops are not run.
      */
     void execute(Runnable task);
 

@@ -3,8 +3,8 @@ package isthmus.queue.embedded;
 import org.apache.rocketmq.store.config.MessageStoreConfig;
 
 /**
- * The store's configuration, which also carries the feed's {@link WorkSignal} the {@link DiskRoom} and the {@link LogCheck} to {@link WakingStore}: RocketMQ
- * makes that class by reflection and hands it nothing else of ours.
+ * The store's configuration, which also carries the feed's {@link WorkSignal}, the {@link DiskRoom} and the {@link LogCheck}
+ * to {@link WakingStore}: RocketMQ makes that class by reflection and hands it nothing else of ours.
  */
 final class EmbeddedStoreConfig extends MessageStoreConfig {
     private final WorkSignal feedSignal;

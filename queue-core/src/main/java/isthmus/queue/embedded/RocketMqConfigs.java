@@ -135,8 +135,7 @@ final class RocketMqConfigs {
         // Into the mapped file, as the log is. Otherwise each message costs two system calls for its 20 bytes.
         config.setPutConsumeQueueDataByFileChannel(false);
         // A start after a kill checks the log from the file of the last checkpoint on. By default that is a minute old,
-        // at
-        // full speed gigabytes, of which RocketMQ would dispatch no more than the last ten files.
+        // at full speed gigabytes, of which RocketMQ would dispatch no more than the last ten files.
         config.setFlushConsumeQueueThoroughInterval(2_000);
         config.setCommitLogRecoverMaxNum(Integer.MAX_VALUE);
         config.setDispatchCqThreads(1);

@@ -17,8 +17,8 @@ import org.apache.rocketmq.store.transaction.TransMessageRocksDBStore;
 /**
  * Refuses what the disk has no {@link DiskRoom} for, and wakes those who read the log after every append, whoever appends:
  * this process, a RocketMQ client, a timer that is due, a commit, a retry. It is the only place that all of them pass. The
- * readers are our feed, and the dispatcher that makes RocketMQ's consume queues.
- * RocketMQ makes it by reflection, so it is public.
+ * readers are our feed, and the dispatcher that makes RocketMQ's consume queues. RocketMQ makes it by reflection, so it is
+ * public.
  *
  * <p>Any thread. With {@code flush: sync} the record becomes readable only when the future completes, so they are woken
  * then.

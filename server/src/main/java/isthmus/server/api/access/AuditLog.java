@@ -41,6 +41,7 @@ public final class AuditLog {
     private AuditLog(Path directory) {
         newer = directory.resolve("audit.jsonl");
         older = directory.resolve("audit-older.jsonl");
+        endLine();
         next = newestFirst().stream().findFirst().map(AuditEntry::number).orElse(0L) + 1;
     }
 
@@ -52,6 +53,17 @@ public final class AuditLog {
             return new AuditLog(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("the audit log cannot be opened in " + directory, e);
+        }
+    }
+
+    /** What a kill has cut must not take the next entry with it. */
+    private void endLine() {
+        try {
+            if (Files.exists(newer) && Files.size(newer) > 0) {
+                Files.writeString(newer, "\n", StandardOpenOption.APPEND);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the audit log cannot be written: " + newer, e);
         }
     }
 
@@ -96,9 +108,7 @@ public final class AuditLog {
 
     private void read(Path file, List<AuditEntry> entries) {
         try (Stream<String> lines = Files.lines(file)) {
-            for (String line : (Iterable<String>) lines::iterator) {
-                readLine(line, entries);
-            }
+            lines.filter(line -> !line.isEmpty()).forEach(line -> readLine(line, entries));
         } catch (IOException | UncheckedIOException e) {
             LOG.warn("{} cannot be read to its end: {}", file, e.toString());
         }

@@ -1,0 +1,24 @@
+package isthmus.gateway.limits;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** How often each of a closed list of things happened. Any thread. */
+@SuppressWarnings("EnumOrdinal") // within this run only
+public final class Counts<E extends Enum<E>> {
+    private final LongAdder[] byOrdinal;
+
+    public Counts(Class<E> things) {
+        byOrdinal = new LongAdder[things.getEnumConstants().length];
+        for (int i = 0; i < byOrdinal.length; i++) {
+            byOrdinal[i] = new LongAdder();
+        }
+    }
+
+    public void count(E thing) {
+        byOrdinal[thing.ordinal()].increment();
+    }
+
+    public long of(E thing) {
+        return byOrdinal[thing.ordinal()].sum();
+    }
+}
