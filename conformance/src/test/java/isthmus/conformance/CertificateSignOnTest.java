@@ -51,14 +51,16 @@ class CertificateSignOnTest {
                         "mqtt.tls.certificateSignOn=instead",
                         "--set",
                         "mqtt.tls.certificateAccount=" + TestServer.NARROW_ACCESS_KEY))) {
-            SSLSocketFactory withCertificate = contextWithCertificate(server, data).getSocketFactory();
+            SSLSocketFactory withCertificate =
+                    contextWithCertificate(server, data).getSocketFactory();
             try (PahoDevice device = PahoDevice.connectWithoutPassword(server.tls(), CLIENT, withCertificate)) {
                 device.subscribe("Open/x", 1);
                 device.publish("Open/x", "by certificate", 1);
                 assertThat(device.next().payload()).isEqualTo("by certificate");
                 assertThatThrownBy(() -> device.subscribe("Closed/x", 1)).isInstanceOf(MqttException.class);
             }
-            assertThatThrownBy(() -> PahoDevice.connectWithoutPassword(server.tls(), "GID_Open@@@another", withCertificate))
+            assertThatThrownBy(() ->
+                            PahoDevice.connectWithoutPassword(server.tls(), "GID_Open@@@another", withCertificate))
                     .isInstanceOf(MqttException.class);
             SSLSocketFactory withoutCertificate = server.trust().context().getSocketFactory();
             assertThatThrownBy(() -> PahoDevice.connectWithoutPassword(server.tls(), CLIENT, withoutCertificate))
@@ -72,16 +74,23 @@ class CertificateSignOnTest {
         try (CapturedProcess command = ServerCommand.start(
                 directory,
                 Map.of(),
-                List.of("certs", "device", CLIENT, "--dir", data.resolve("certs").toString(), "--out", issued.toString()))) {
+                List.of(
+                        "certs",
+                        "device",
+                        CLIENT,
+                        "--dir",
+                        data.resolve("certs").toString(),
+                        "--out",
+                        issued.toString()))) {
             assertThat(command.awaitExit(Duration.ofSeconds(30)))
                     .as(command.output())
                     .isZero();
         }
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
-        store.setKeyEntry("device", key(find(issued, ".key")), new char[0], new Certificate[] {
-            certificate(find(issued, ".crt"))
-        });
+        store.setKeyEntry(
+                "device", key(find(issued, ".key")), new char[0], new Certificate[] {certificate(find(issued, ".crt"))
+                });
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, new char[0]);
         SSLContext context = SSLContext.getInstance("TLS");
@@ -91,7 +100,9 @@ class CertificateSignOnTest {
 
     private static Path find(Path issued, String suffix) throws Exception {
         try (var files = Files.list(issued)) {
-            return files.filter(file -> file.toString().endsWith(suffix)).findFirst().orElseThrow();
+            return files.filter(file -> file.toString().endsWith(suffix))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -103,7 +114,8 @@ class CertificateSignOnTest {
 
     private static PrivateKey key(Path file) throws Exception {
         String base64 = Files.readString(file).replaceAll("-----[A-Z ]+-----|\\s", "");
-        PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
+        PKCS8EncodedKeySpec encoded =
+                new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
         try {
             return KeyFactory.getInstance("EC").generatePrivate(encoded);
         } catch (GeneralSecurityException notEc) {

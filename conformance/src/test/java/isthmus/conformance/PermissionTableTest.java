@@ -40,7 +40,8 @@ class PermissionTableTest {
 
     @ParameterizedTest(name = "{0}, {1}: publish {2}, subscribe {3}, send {4}, receive {5}")
     @CsvSource({
-        // policies                                             | MQTT topic         | publish | subscribe | send | receive
+        // policies                                             | MQTT topic         | publish | subscribe | send |
+        // receive
         "none,                                                    PermTableA/x,       no,  no,  no,  no",
         "Allow mq:PUB PermTableA,                                 PermTableA/x,       yes, no,  yes, no",
         "Allow mq:PUB PermTableA,                                 PermTableB/x,       no,  no,  no,  no",
@@ -68,8 +69,7 @@ class PermissionTableTest {
                         "subscribe " + word(maySubscribe(account, topic)),
                         "send " + word(maySend(account, topic)),
                         "receive " + word(mayReceive(account, topic))))
-                .containsExactly(
-                        "publish " + publish, "subscribe " + subscribe, "send " + send, "receive " + receive);
+                .containsExactly("publish " + publish, "subscribe " + subscribe, "send " + send, "receive " + receive);
     }
 
     private static String word(boolean permitted) {

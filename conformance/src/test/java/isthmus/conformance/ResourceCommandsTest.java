@@ -46,7 +46,8 @@ class ResourceCommandsTest {
         JsonNode credential =
                 management.ctlJson("device-credentials", "register", "--account", "by-ctl", "--client-id", CLIENT);
 
-        String password = TestServer.password(CLIENT, credential.get("secretKey").asText());
+        String password =
+                TestServer.password(CLIENT, credential.get("secretKey").asText());
         try (PahoDevice device = PahoDevice.connect(server, server.tcp(), CLIENT, options -> {
             options.setUserName("DeviceCredential|" + credential.get("id").asText() + "|x");
             options.setPassword(password.toCharArray());
@@ -82,7 +83,9 @@ class ResourceCommandsTest {
                 Instant.now().plusSeconds(600).toString());
         String id = token.get("id").asText();
         assertThat(management.ctl("mqtt-tokens", "revoke", id).exitCode()).isZero();
-        assertThat(management.ctl("mqtt-tokens", "list", "--account", "full", "--all").output())
+        assertThat(management
+                        .ctl("mqtt-tokens", "list", "--account", "full", "--all")
+                        .output())
                 .contains(id)
                 .doesNotContain(token.get("token").asText());
     }

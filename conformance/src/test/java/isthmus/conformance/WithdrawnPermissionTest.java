@@ -113,9 +113,7 @@ class WithdrawnPermissionTest {
 
             assertThatThrownBy(() -> application.send(topic, "", Map.of(), "never"))
                     .hasStackTraceContaining("permission");
-            await().during(Duration.ofSeconds(3))
-                    .atMost(Duration.ofSeconds(10))
-                    .until(inbox::isEmpty);
+            await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(inbox::isEmpty);
             management.write("PUT", "/accounts/" + name + "/policies/" + name, "");
             assertThat(inbox.next().body()).as("what waited meanwhile").isEqualTo("withdrawn");
         }
@@ -129,7 +127,8 @@ class WithdrawnPermissionTest {
             management.write("PUT", "/accounts/" + name, "{\"enabled\":false}");
             awaitDisconnected(device);
             assertThatThrownBy(this::device).isInstanceOf(MqttException.class);
-            assertThatThrownBy(() -> application.send(topic, "", Map.of(), "never")).isNotNull();
+            assertThatThrownBy(() -> application.send(topic, "", Map.of(), "never"))
+                    .isNotNull();
         }
         management.write("PUT", "/accounts/" + name, "{\"enabled\":true}");
         device().close();
@@ -138,8 +137,8 @@ class WithdrawnPermissionTest {
     @Test
     void aRotatedKeyIsGoodForTheOverlapOnly() throws Exception {
         try (PahoDevice device = device()) {
-            JsonNode fresh =
-                    management.write("POST", "/accounts/" + name + "/keys/" + accessKey + "/rotation", "{\"overlapSeconds\":8}");
+            JsonNode fresh = management.write(
+                    "POST", "/accounts/" + name + "/keys/" + accessKey + "/rotation", "{\"overlapSeconds\":8}");
             device.publish(topic + "/x", "with the old key", 1);
             assertThat(device.awaitLost()).isTrue();
             device(fresh.get("id").asText(), fresh.get("secretKey").asText()).close();
@@ -151,7 +150,8 @@ class WithdrawnPermissionTest {
     @Test
     void aTokenLetsADeviceInUntilItIsRevoked() throws Exception {
         JsonNode token = issue(topic + "/${deviceId}/#", Instant.now().plusSeconds(600));
-        try (PahoDevice device = device("Token|" + accessKey + "|x", "RW|" + token.get("token").asText())) {
+        try (PahoDevice device =
+                device("Token|" + accessKey + "|x", "RW|" + token.get("token").asText())) {
             device.subscribe(topic + "/d/#", 1);
             device.publish(topic + "/d/x", "x", 1);
             assertThat(device.next().payload()).isEqualTo("x");
@@ -165,7 +165,8 @@ class WithdrawnPermissionTest {
     @Test
     void aTokenEndsByItself() throws Exception {
         JsonNode token = issue(topic, Instant.now().plusSeconds(3));
-        try (PahoDevice device = device("Token|" + accessKey + "|x", "RW|" + token.get("token").asText())) {
+        try (PahoDevice device =
+                device("Token|" + accessKey + "|x", "RW|" + token.get("token").asText())) {
             assertThat(device.next().topic()).isEqualTo("$SYS/tokenExpireNotice");
             assertThat(device.awaitLost()).isTrue();
         }
@@ -183,16 +184,17 @@ class WithdrawnPermissionTest {
     @Test
     void aDeviceWithACredentialOfItsOwnIsCutOffAlone() throws Exception {
         JsonNode credential = management.write(
-                "POST",
-                "/device-credentials", "{\"account\":\"" + name + "\",\"clientId\":\"" + clientId + "\"}");
-        String password = TestServer.password(clientId, credential.get("secretKey").asText());
+                "POST", "/device-credentials", "{\"account\":\"" + name + "\",\"clientId\":\"" + clientId + "\"}");
+        String password =
+                TestServer.password(clientId, credential.get("secretKey").asText());
         try (PahoDevice own = device("DeviceCredential|" + credential.get("id").asText() + "|x", password);
                 PahoDevice other = PahoDevice.connect(server, server.tcp(), clientId + "2", options -> {
                     options.setUserName(accessKey);
                     options.setPassword(TestServer.password(group, secretKey).toCharArray());
                 })) {
             own.publish(topic + "/x", "x", 1);
-            management.write("DELETE", "/device-credentials/" + credential.get("id").asText(), "");
+            management.write(
+                    "DELETE", "/device-credentials/" + credential.get("id").asText(), "");
             awaitDisconnected(own);
             other.publish(topic + "/x", "x", 1);
         }
@@ -200,32 +202,41 @@ class WithdrawnPermissionTest {
 
     @Test
     void badInputNamesTheFieldAndChangesNothing() {
-        var answer = management.call("PUT", "/policies/" + name,
+        var answer = management.call(
+                "PUT",
+                "/policies/" + name,
                 "{\"document\":{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"mq:ALL\","
                         + "\"Resource\":\"acs:mq:*:*:*\"}]}}");
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("document.Statement[0].Action").contains("expected: mq:PUB, mq:SUB or mq:*");
-        assertThat(management.call("POST", "/topics", "{\"name\":\"" + topic + "\"}").statusCode())
+        assertThat(management
+                        .call("POST", "/topics", "{\"name\":\"" + topic + "\"}")
+                        .statusCode())
                 .isEqualTo(409);
-        assertThat(management.call("DELETE", "/policies/" + name, "").statusCode()).isEqualTo(409);
-        assertThat(management.get("/policies/" + name).get("document").toString()).isEqualTo(policy("mq:*"));
+        assertThat(management.call("DELETE", "/policies/" + name, "").statusCode())
+                .isEqualTo(409);
+        assertThat(management.get("/policies/" + name).get("document").toString())
+                .isEqualTo(policy("mq:*"));
     }
 
     @Test
     void noSecretIsShownTwiceOrLogged() throws Exception {
         JsonNode token = issue(topic, Instant.now().plusSeconds(600));
         device().close();
-        assertThat(management.get("/accounts/" + name).toString()).contains(accessKey).doesNotContain(secretKey);
+        assertThat(management.get("/accounts/" + name).toString())
+                .contains(accessKey)
+                .doesNotContain(secretKey);
         assertThat(management.get("/mqtt-tokens?account=" + name).toString())
                 .contains(token.get("id").asText())
                 .doesNotContain(token.get("token").asText());
-        assertThat(server.log()).doesNotContain(secretKey).doesNotContain(token.get("token").asText());
+        assertThat(server.log())
+                .doesNotContain(secretKey)
+                .doesNotContain(token.get("token").asText());
     }
 
     private void awaitDisconnected(PahoDevice device) {
-        await().atMost(A_SECOND)
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> !device.client().isConnected());
+        await().atMost(A_SECOND).pollInterval(Duration.ofMillis(10)).until(() -> !device.client()
+                .isConnected());
     }
 
     private void awaitLog(String sentence) {

@@ -1,9 +1,9 @@
 package isthmus.gateway.session;
 
-import isthmus.gateway.auth.Withdrawal;
-import isthmus.gateway.codec.ConnectReturnCode;
 import isthmus.gateway.admin.ClientConnection;
 import isthmus.gateway.admin.LastDisconnect;
+import isthmus.gateway.auth.Withdrawal;
+import isthmus.gateway.codec.ConnectReturnCode;
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.codec.Will;
 import isthmus.gateway.routing.Subscriber;

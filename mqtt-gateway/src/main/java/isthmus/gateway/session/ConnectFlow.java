@@ -1,7 +1,7 @@
 package isthmus.gateway.session;
 
-import isthmus.gateway.auth.Identity;
 import isthmus.gateway.admin.PacketListener;
+import isthmus.gateway.auth.Identity;
 import isthmus.gateway.auth.SignOn;
 import isthmus.gateway.codec.ConnectReturnCode;
 import isthmus.gateway.codec.Packet;

@@ -1,7 +1,7 @@
 package isthmus.gateway.session;
 
-import isthmus.gateway.auth.Identity;
 import isthmus.gateway.admin.LastDisconnect;
+import isthmus.gateway.auth.Identity;
 import isthmus.gateway.limits.Limit;
 import isthmus.gateway.routing.Subscription;
 import isthmus.gateway.spi.StoreChange;

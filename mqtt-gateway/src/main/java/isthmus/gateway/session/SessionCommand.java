@@ -1,7 +1,7 @@
 package isthmus.gateway.session;
 
-import isthmus.gateway.auth.Identity;
 import isthmus.gateway.admin.PacketListener;
+import isthmus.gateway.auth.Identity;
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.spi.LoggedMessage;
 import isthmus.gateway.spi.QoS;

@@ -43,8 +43,7 @@ class AccessTest {
     @Test
     void theFirstStartMakesATokenThatOnlyTheOwnerCanRead() throws IOException {
         Tokens tokens = tokensAt(NOON);
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(directory.resolve("keys/api.token"))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("keys/api.token"))))
                 .isEqualTo("rw-------");
         TokenView found = tokens.find(tokenInFile());
         assertThat(found).isNotNull();
@@ -134,7 +133,9 @@ class AccessTest {
                         org.assertj.core.groups.Tuple.tuple(1L, "first"));
         assertThat(again.find(2, 10, any -> true)).hasSize(1);
         again.add(entry("third"));
-        assertThat(again.find(Long.MAX_VALUE, 1, any -> true)).extracting(AuditEntry::number).containsExactly(3L);
+        assertThat(again.find(Long.MAX_VALUE, 1, any -> true))
+                .extracting(AuditEntry::number)
+                .containsExactly(3L);
     }
 
     @Test
