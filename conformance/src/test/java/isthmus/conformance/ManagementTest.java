@@ -315,7 +315,7 @@ class ManagementTest {
                     .isTrue();
         }
         assertThat(management
-                        .ctl("sign", "--text", "GID_AAA", "--secret-key", "demo_sk")
+                        .ctl("sign", "--text", "GID_AAA", "--secret-key", "DEMO_SK")
                         .output())
                 .contains("/c/QThLwShTePSefjn1D04QRfvg=");
     }

@@ -120,6 +120,9 @@ class AdministrationTest extends WithGateway {
         assertThat(clients().deleteSession(A).toCompletableFuture().join()).isTrue();
         client.expectClosed();
         assertThat(clients().deleteSession(A).toCompletableFuture().join()).isFalse();
+        LastDisconnect last = show(A).lastDisconnect();
+        assertThat(last).isNotNull();
+        assertThat(last.reason()).isEqualTo("session_deleted");
         assertThat(gateway.gateway().administration().capacity().subscriptions().taken())
                 .isZero();
         gateway = gateway.restarted();
@@ -149,8 +152,12 @@ class AdministrationTest extends WithGateway {
         List<String> seen = new CopyOnWriteArrayList<>();
         PacketListener listener = (kind, name, detail) -> seen.add(kind + " " + name + " " + detail);
         TestClient client = connected(A, true);
-        assertThat(clients().trace(A, listener)).isTrue();
-        assertThat(clients().trace(A, (kind, name, detail) -> {})).isFalse();
+        assertThat(clients().trace(A, listener).toCompletableFuture().join()).isTrue();
+        assertThat(clients()
+                        .trace(A, (kind, name, detail) -> {})
+                        .toCompletableFuture()
+                        .join())
+                .isFalse();
         client.subscribe(1, "T/a");
         client.publish("T/z", 1, 9, "a secret");
         client.expect(MqttMessageType.PUBACK, 9);
@@ -170,7 +177,7 @@ class AdministrationTest extends WithGateway {
                 .anyMatch(line -> line.startsWith("SENT PUBLISH topic=T/a"))
                 .anyMatch(line -> line.startsWith("RECEIVED CONNECT cleanSession=true"))
                 .noneMatch(line -> line.contains("secret"));
-        clients().stopTrace(A, listener);
+        clients().stopTrace(A, listener).toCompletableFuture().join();
         int before = seen.size();
         connected(A, true).disconnect();
         assertThat(seen).hasSize(before);

@@ -2,7 +2,7 @@ package isthmus.conformance.bench;
 
 import isthmus.conformance.bench.load.BacklogLoad;
 import isthmus.conformance.bench.load.Histogram;
-import isthmus.conformance.bench.load.PairLoad;
+import isthmus.conformance.bench.load.MessageLoad;
 import isthmus.conformance.bench.load.Service;
 import isthmus.conformance.bench.load.Traffic;
 import isthmus.conformance.bench.load.Window;
@@ -75,7 +75,7 @@ final class BacklogScenario implements Scenario {
     }
 
     private List<Figure> beside(ServerProcess server, BacklogLoad backlog, int session, String who, Traffic traffic) {
-        try (PairLoad load = PairLoad.connect(server.mqtt(), Launcher.SIGN_ON, Launcher.TOPIC, traffic)) {
+        try (MessageLoad load = MessageLoad.connect(server.mqtt(), Launcher.SIGN_ON, Launcher.TOPIC, traffic)) {
             load.start();
             load.warmUp(WARM_UP_MESSAGES);
             List<Window> without = windows.measure(load, server).stream()
@@ -110,7 +110,7 @@ final class BacklogScenario implements Scenario {
         figures.add(Figure.once(
                 prefix + "received", "messages/s", received.outcome().delivered() / seconds));
         // Beside others at full speed not all are waited for; nothing is lost with that.
-        figures.addAll(Faults.of(prefix, received.outcome()).subList(all ? 0 : 1, 3));
+        figures.addAll(Faults.of(prefix, received.outcome()).subList(all ? 0 : 2, 4));
         return figures;
     }
 

@@ -11,13 +11,35 @@ import java.util.List;
  *
  * @param scenarios their names; none means all
  * @param seconds the length of a window
+ * @param rounds how often what can be compared is measured
+ * @param warmUpMessages what is delivered before anything is measured
+ * @param peers other servers, to be measured side by side
+ * @param peersOnly whether the own server is left out
  */
-record BenchOptions(List<String> scenarios, String flush, int seconds, boolean help) {
+record BenchOptions(
+        List<String> scenarios,
+        String flush,
+        int seconds,
+        int rounds,
+        int warmUpMessages,
+        List<Peer> peers,
+        boolean peersOnly,
+        boolean help) {
+    BenchOptions {
+        if (peersOnly && peers.isEmpty()) {
+            throw new IllegalArgumentException("--peers-only needs an --against");
+        }
+    }
+
     /** @throws IllegalArgumentException with a sentence, when it cannot be understood */
     static BenchOptions parse(String[] arguments) {
         List<String> scenarios = new ArrayList<>();
+        Deque<PeerOptions> peers = new ArrayDeque<>();
         String flush = "async";
         int seconds = 20;
+        int rounds = 3;
+        int warmUpMessages = 1_000_000;
+        boolean peersOnly = false;
         boolean help = false;
         Deque<String> left = new ArrayDeque<>(Arrays.asList(arguments));
         while (!left.isEmpty()) {
@@ -25,11 +47,32 @@ record BenchOptions(List<String> scenarios, String flush, int seconds, boolean h
             switch (argument) {
                 case "--help", "-h" -> help = true;
                 case "--flush" -> flush = flush(value(argument, left));
-                case "--seconds" -> seconds = seconds(value(argument, left));
+                case "--seconds" -> seconds = number(argument, value(argument, left));
+                case "--rounds" -> rounds = number(argument, value(argument, left));
+                case "--warm-up" -> warmUpMessages = number(argument, value(argument, left));
+                case "--against" -> peers.add(new PeerOptions(value(argument, left)));
+                case "--pid", "--user", "--password", "--client-ids" ->
+                    last(argument, peers).set(argument, value(argument, left));
+                case "--peers-only" -> peersOnly = true;
                 default -> scenarios.add(scenario(argument));
             }
         }
-        return new BenchOptions(List.copyOf(scenarios), flush, seconds, help);
+        return new BenchOptions(
+                List.copyOf(scenarios),
+                flush,
+                seconds,
+                rounds,
+                warmUpMessages,
+                peers.stream().map(PeerOptions::peer).toList(),
+                peersOnly,
+                help);
+    }
+
+    private static PeerOptions last(String option, Deque<PeerOptions> peers) {
+        if (peers.isEmpty()) {
+            throw new IllegalArgumentException(option + " belongs behind an --against");
+        }
+        return peers.getLast();
     }
 
     private static String value(String option, Deque<String> left) {
@@ -46,9 +89,9 @@ record BenchOptions(List<String> scenarios, String flush, int seconds, boolean h
         return value;
     }
 
-    private static int seconds(String value) {
-        if (!value.matches("[1-9]\\d{0,3}")) {
-            throw new IllegalArgumentException("--seconds " + value + " (expected: 1..9999)");
+    private static int number(String option, String value) {
+        if (!value.matches("[1-9]\\d{0,8}")) {
+            throw new IllegalArgumentException(option + " " + value + " (expected: 1..999999999)");
         }
         return Integer.parseInt(value);
     }

@@ -8,10 +8,10 @@ final class Faults {
     private Faults() {}
 
     static List<Figure> of(String prefix, Outcome outcome) {
-        String unit = "of " + outcome.sent();
         return List.of(
-                Figure.count(prefix + "lost", unit, outcome.lost()),
-                Figure.count(prefix + "duplicates", unit, outcome.duplicates()),
-                Figure.count(prefix + "out of order", unit, outcome.orderViolations()));
+                Figure.count(prefix + "to be delivered", "messages", outcome.sent()),
+                Figure.count(prefix + "lost", "messages", outcome.lost()),
+                Figure.count(prefix + "duplicates", "messages", outcome.duplicates()),
+                Figure.count(prefix + "out of order", "messages", outcome.orderViolations()));
     }
 }

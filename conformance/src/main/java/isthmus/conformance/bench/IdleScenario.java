@@ -30,10 +30,10 @@ final class IdleScenario implements Scenario {
     public List<Figure> run() {
         try (WorkDirectory directory = launcher.workDirectory();
                 ServerProcess server = launcher.start(directory)) {
-            sleep(SETTLE);
+            Pause.of(SETTLE);
             long began = System.nanoTime();
             Duration cpu = server.cpu();
-            sleep(WATCH);
+            Pause.of(WATCH);
             double percent = 100.0 * server.cpu().minus(cpu).toNanos() / (System.nanoTime() - began);
             ProcessUsage usage = server.usage();
             return List.of(
@@ -41,14 +41,6 @@ final class IdleScenario implements Scenario {
                     Figure.once("of it, without mapped files", "MiB", Math.rint(usage.anonymousBytes() / MIB)),
                     Figure.once("CPU", "% of a core", percent),
                     Figure.count("threads", "", usage.threads()));
-        }
-    }
-
-    private static void sleep(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            throw new BenchFailure("interrupted", e);
         }
     }
 }

@@ -15,8 +15,14 @@ import java.util.List;
  * @param flush when a message counts as stored, async or sync
  */
 record Launcher(Path home, String flush) {
+    private static final String GROUP = "GID_Bench";
+    static final String ACCESS_KEY = "bench";
+    static final String SECRET_KEY = "the-key-of-a-server-that-lives-for-a-minute";
+    /** Of the server applications. */
+    static final String APPLICATION_GROUP = "GID_BenchApplication";
+
     /** The account and the group that every server of the benchmark has. */
-    static final SignOn SIGN_ON = new SignOn("GID_Bench", "bench", "the-key-of-a-server-that-lives-for-a-minute");
+    static final SignOn SIGN_ON = SignOn.signed(GROUP, ACCESS_KEY, SECRET_KEY);
 
     static final String TOPIC = "Bench";
 
@@ -27,6 +33,7 @@ record Launcher(Path home, String flush) {
               tls: {host: 127.0.0.1, port: 0}
               ws: {host: 127.0.0.1, port: 0}
               wss: {host: 127.0.0.1, port: 0}
+              limits: {connectRate: 1000000, subscriptionsPerClient: 100000}
             queue:
               embedded: {nameServerPort: 0, brokerPort: 0, flush: %s}
             web: {port: 0}
@@ -34,7 +41,7 @@ record Launcher(Path home, String flush) {
             resources:
               accounts: [{accessKey: %s, secretKey: %s}]
               topics: [%s]
-              groups: [%s]
+              groups: [%s, %s]
             """;
 
     Launcher withFlush(String other) {
@@ -51,7 +58,7 @@ record Launcher(Path home, String flush) {
         try {
             Files.writeString(
                     configuration,
-                    CONFIGURATION.formatted(flush, SIGN_ON.accessKey(), SIGN_ON.secretKey(), TOPIC, SIGN_ON.group()));
+                    CONFIGURATION.formatted(flush, ACCESS_KEY, SECRET_KEY, TOPIC, GROUP, APPLICATION_GROUP));
         } catch (IOException e) {
             throw new BenchFailure(configuration + " cannot be written: " + e.getMessage(), e);
         }

@@ -10,8 +10,6 @@ import java.util.stream.Collectors;
 
 /** {@code ./isthmus bench}. The system property {@code isthmus.home} names the source tree, with the server built. */
 public final class Main {
-    private static final int WINDOWS = 3;
-
     private Main() {}
 
     /** Ends with 0, with 1 when something could not be measured, or with 2 when the arguments make no sense. */
@@ -23,12 +21,14 @@ public final class Main {
         try {
             BenchOptions options = BenchOptions.parse(arguments);
             Launcher launcher = new Launcher(Path.of(System.getProperty("isthmus.home", ".")), options.flush());
-            List<Scenario> all = scenarios(launcher, new Windows(WINDOWS, Duration.ofSeconds(options.seconds())));
-            List<Scenario> chosen = choose(all, options.scenarios());
+            List<Scenario> comparisons = comparisons(launcher, options, err);
+            List<Scenario> all = new ArrayList<>(comparisons);
+            all.addAll(ownScenarios(launcher, options));
+            List<Scenario> offered = options.peers().isEmpty() ? all : comparisons;
             if (options.help()) {
                 out.print(help(all));
             } else {
-                measure(launcher, chosen, new Report(out));
+                measure(launcher, choose(offered, options.scenarios()), new Report(out));
             }
             return 0;
         } catch (IllegalArgumentException e) {
@@ -40,12 +40,23 @@ public final class Main {
         }
     }
 
-    private static List<Scenario> scenarios(Launcher launcher, Windows windows) {
+    /** What can be measured on other servers, too. */
+    private static List<Scenario> comparisons(Launcher launcher, BenchOptions options, PrintStream err) {
+        List<Target> targets = new ArrayList<>(options.peers());
+        if (!options.peersOnly()) {
+            targets.add(0, OwnServer.startedBy(launcher));
+        }
+        Windows once = new Windows(1, Duration.ofSeconds(options.seconds()));
+        return new Comparisons(new Rounds(targets, options.rounds(), err::println), once, options.warmUpMessages())
+                .all();
+    }
+
+    private static List<Scenario> ownScenarios(Launcher launcher, BenchOptions options) {
+        Windows windows = new Windows(options.rounds(), Duration.ofSeconds(options.seconds()));
         return List.of(
+                new ApplicationScenario(launcher, options.rounds(), windows.once()),
                 new StartScenario(launcher),
                 new IdleScenario(launcher),
-                new LatencyScenario(launcher, windows),
-                new ThroughputScenario(launcher, windows),
                 new HostileScenario(launcher, windows),
                 new RecoveryScenario(launcher),
                 new BacklogScenario(launcher, windows),
@@ -79,16 +90,24 @@ public final class Main {
 
     private static String help(List<Scenario> scenarios) {
         return """
-                Usage: isthmus bench [SCENARIO...] [--flush async|sync] [--seconds N]
+                Usage: isthmus bench [SCENARIO...] [OPTION...]
 
                 Starts the built server in a process of its own, puts load on it, and prints figures.
 
                 %s
-                  --flush    when a message counts as stored (default: async)
+                  --flush    when a message counts as stored, async or sync (default: async)
                   --seconds  the length of each window in which a load is measured (default: 20)
+                  --rounds   how many of them (default: 3)
+                  --warm-up  messages that are delivered before anything is measured (default: 1000000)
+                  --against [NAME=]HOST:PORT --pid N --user USER --password PASSWORD
+                             measures another MQTT server of this machine, which runs already, side by side; may be
+                             given several times, as may the --pid of each
+                  --client-ids  behind an --against: what Client Identifiers begin with there (default: bench-)
+                  --peers-only  leaves this server out
+                  --micro    measures the hot paths with JMH instead (--micro --help says more)
                 """
                 .formatted(scenarios.stream()
-                        .map(scenario -> "  %-10s  %s%n".formatted(scenario.name(), scenario.summary()))
+                        .map(scenario -> "  %-11s  %s%n".formatted(scenario.name(), scenario.summary()))
                         .collect(Collectors.joining()));
     }
 }

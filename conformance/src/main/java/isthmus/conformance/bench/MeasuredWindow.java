@@ -24,6 +24,11 @@ record MeasuredWindow(Window window, Duration serverCpu) {
         return figure(name, "ms", windows, each -> each.window.latency().quantile(quantile) / 1e6);
     }
 
+    /** How late messages were sent in each window, at a quantile: the part of the latency that is the load's fault. */
+    static Figure lateness(String name, List<MeasuredWindow> windows, double quantile) {
+        return figure(name, "ms", windows, each -> each.window.lateness().quantile(quantile) / 1e6);
+    }
+
     private static Figure figure(
             String name, String unit, List<MeasuredWindow> windows, ToDoubleFunction<MeasuredWindow> value) {
         return new Figure(name, unit, windows.stream().map(value::applyAsDouble).toList());

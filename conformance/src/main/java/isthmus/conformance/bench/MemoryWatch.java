@@ -17,7 +17,7 @@ final class MemoryWatch {
 
     /** Takes about half a second. */
     void look() {
-        heap.add(Math.rint(server.heapAfterCollection() / MIB));
+        heap.add(Math.rint(server.heapAfterCollection().orElseThrow() / MIB));
         anonymous.add(Math.rint(server.usage().anonymousBytes() / MIB));
     }
 

@@ -19,10 +19,11 @@ final class Report {
 
     void figures(String title, List<Figure> figures) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of(title, "median", "lowest", "highest", "unit"));
-        rows.add(List.of("---", "--:", "--:", "--:", "---"));
+        rows.add(List.of(title, "median", "lowest", "highest", "spread", "unit"));
+        rows.add(List.of("---", "--:", "--:", "--:", "--:", "---"));
         for (Figure figure : figures) {
-            rows.add(List.of(figure.name(), figure.median(), figure.lowest(), figure.highest(), figure.unit()));
+            rows.add(List.of(
+                    figure.name(), figure.median(), figure.lowest(), figure.highest(), figure.spread(), figure.unit()));
         }
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {

@@ -1,5 +1,6 @@
 package isthmus.conformance.bench;
 
+import isthmus.conformance.bench.load.SignOn;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -16,8 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A running server. Closing stops it. */
-final class ServerProcess implements AutoCloseable {
+final class ServerProcess implements MeasuredServer {
     private static final String READY = "Isthmus is ready.";
+    private static final Pattern NAME_SERVER = Pattern.compile("RocketMQ name server\\s+(\\S+)");
     private static final Pattern MQTT = Pattern.compile("tcp://([^:\\s]+):(\\d+)");
     private static final Duration START_AT_MOST = Duration.ofSeconds(60);
     private static final Duration STOP_AT_MOST = Duration.ofSeconds(60);
@@ -27,6 +30,7 @@ final class ServerProcess implements AutoCloseable {
     private final List<String> output = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Duration> ready = new CompletableFuture<>();
     private final CompletableFuture<InetSocketAddress> mqtt = new CompletableFuture<>();
+    private final CompletableFuture<String> nameServer = new CompletableFuture<>();
     /** No server outlives the benchmark, however that ends. */
     private final Thread stopAtExit;
 
@@ -70,6 +74,7 @@ final class ServerProcess implements AutoCloseable {
         BenchFailure ended = new BenchFailure("the server ended before it was ready:\n" + output());
         ready.completeExceptionally(ended);
         mqtt.completeExceptionally(ended);
+        nameServer.completeExceptionally(ended);
     }
 
     private void onLine(String line) {
@@ -81,6 +86,10 @@ final class ServerProcess implements AutoCloseable {
         if (ready.isDone() && address.find()) {
             mqtt.complete(new InetSocketAddress(address.group(1), Integer.parseInt(address.group(2))));
         }
+        Matcher queue = NAME_SERVER.matcher(line);
+        if (queue.find()) {
+            nameServer.complete(queue.group(1));
+        }
     }
 
     /** From the start of the process to the line that says that it is ready. */
@@ -88,16 +97,33 @@ final class ServerProcess implements AutoCloseable {
         return await(ready);
     }
 
-    InetSocketAddress mqtt() {
+    @Override
+    public InetSocketAddress mqtt() {
         return await(mqtt);
+    }
+
+    @Override
+    public SignOn signOn() {
+        return Launcher.SIGN_ON;
+    }
+
+    /** Of RocketMQ, as {@code host:port}. */
+    String nameServer() {
+        return await(nameServer);
     }
 
     ProcessUsage usage() {
         return ProcessUsage.of(process.pid());
     }
 
-    Duration cpu() {
+    @Override
+    public Duration cpu() {
         return ProcessUsage.cpu(process.pid());
+    }
+
+    @Override
+    public long residentBytes() {
+        return usage().residentBytes();
     }
 
     /** Stops it with SIGTERM and says how long that took. */
@@ -131,10 +157,10 @@ final class ServerProcess implements AutoCloseable {
         return output.stream().map(pattern::matcher).filter(Matcher::find).findFirst();
     }
 
-    /** Bytes of the Java heap that are in use after a full garbage collection, which holds the server up for a moment. */
-    long heapAfterCollection() {
+    @Override
+    public OptionalLong heapAfterCollection() {
         HeapQuestion.run(process.pid(), "GC.run");
-        return HeapQuestion.usedBytes(HeapQuestion.run(process.pid(), "GC.heap_info"));
+        return OptionalLong.of(HeapQuestion.usedBytes(HeapQuestion.run(process.pid(), "GC.heap_info")));
     }
 
     @Override

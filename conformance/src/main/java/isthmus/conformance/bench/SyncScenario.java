@@ -1,9 +1,7 @@
 package isthmus.conformance.bench;
 
-import isthmus.conformance.bench.load.PairLoad;
 import isthmus.conformance.bench.load.Service;
 import isthmus.conformance.bench.load.Traffic;
-import isthmus.conformance.bench.load.Window;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,27 +46,7 @@ final class SyncScenario implements Scenario {
 
     private List<Figure> run(ServerProcess server, int pairs, Service service) {
         String prefix = service + ", " + pairs + (pairs == 1 ? " pair: " : " pairs: ");
-        Traffic traffic = Traffic.fullSpeed(pairs, service);
-        try (PairLoad load = PairLoad.connect(server.mqtt(), Launcher.SIGN_ON, Launcher.TOPIC, traffic)) {
-            load.start();
-            load.warmUp(WARM_UP_MESSAGES);
-            List<MeasuredWindow> measured = windows.measure(load, server);
-            List<Figure> figures = new ArrayList<>();
-            figures.add(MeasuredWindow.delivered(prefix, measured));
-            figures.add(MeasuredWindow.serverCpu(prefix, measured));
-            figures.add(new Figure(
-                    prefix + "round trip, p50",
-                    "ms",
-                    measured.stream()
-                            .map(MeasuredWindow::window)
-                            .map(SyncScenario::median)
-                            .toList()));
-            figures.addAll(Faults.of(prefix, load.finish()));
-            return figures;
-        }
-    }
-
-    private static double median(Window window) {
-        return window.latency().quantile(0.5) / 1e6;
+        return LoadRun.of(server, Traffic.fullSpeed(pairs, service), WARM_UP_MESSAGES, windows)
+                .figures(prefix);
     }
 }

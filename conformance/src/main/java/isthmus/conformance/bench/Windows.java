@@ -1,6 +1,6 @@
 package isthmus.conformance.bench;
 
-import isthmus.conformance.bench.load.PairLoad;
+import isthmus.conformance.bench.load.MessageLoad;
 import isthmus.conformance.bench.load.Window;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.List;
 
 /** How often and how long a load is measured, one window right after the other. */
 record Windows(int count, Duration length) {
-    List<MeasuredWindow> measure(PairLoad load, ServerProcess server) {
+    List<MeasuredWindow> measure(MessageLoad load, MeasuredServer server) {
         List<MeasuredWindow> measured = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Duration before = server.cpu();
@@ -16,6 +16,11 @@ record Windows(int count, Duration length) {
             measured.add(new MeasuredWindow(window, server.cpu().minus(before)));
         }
         return measured;
+    }
+
+    /** One window of the same length. */
+    Windows once() {
+        return new Windows(1, length);
     }
 
     @Override

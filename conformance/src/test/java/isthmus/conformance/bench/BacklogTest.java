@@ -3,8 +3,8 @@ package isthmus.conformance.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import isthmus.conformance.bench.load.BacklogLoad;
+import isthmus.conformance.bench.load.MessageLoad;
 import isthmus.conformance.bench.load.Outcome;
-import isthmus.conformance.bench.load.PairLoad;
 import isthmus.conformance.bench.load.Service;
 import isthmus.conformance.bench.load.SignOn;
 import isthmus.conformance.bench.load.Traffic;
@@ -44,11 +44,11 @@ class BacklogTest {
     private static void receiveBeside(TestServer server, Service service) {
         InetSocketAddress address =
                 new InetSocketAddress(server.tcp().getHost(), server.tcp().getPort());
-        SignOn signOn = new SignOn("GID_Raw", TestServer.ACCESS_KEY, TestServer.SECRET_KEY);
+        SignOn signOn = SignOn.signed("GID_Raw", TestServer.ACCESS_KEY, TestServer.SECRET_KEY);
         Traffic live = Traffic.steady(1, Service.QOS_1, LIVE_MESSAGES_PER_SECOND);
         String topic = service == Service.QOS_1_STORED ? "Raw" : "Norm";
         try (BacklogLoad backlog = BacklogLoad.prepare(address, signOn, topic, service, 1);
-                PairLoad pair = PairLoad.connect(address, signOn, "Open", live)) {
+                MessageLoad pair = MessageLoad.connect(address, signOn, "Open", live)) {
             backlog.fill(MESSAGES, PAYLOAD_BYTES);
             long before = ProcessUsage.of(server.process().pid()).anonymousBytes();
             pair.start();

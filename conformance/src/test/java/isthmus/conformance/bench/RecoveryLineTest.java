@@ -48,7 +48,7 @@ class RecoveryLineTest {
     private static void fill(TestServer server) {
         InetSocketAddress address =
                 new InetSocketAddress(server.tcp().getHost(), server.tcp().getPort());
-        SignOn signOn = new SignOn("GID_Raw", TestServer.ACCESS_KEY, TestServer.SECRET_KEY);
+        SignOn signOn = SignOn.signed("GID_Raw", TestServer.ACCESS_KEY, TestServer.SECRET_KEY);
         try (BacklogLoad load = BacklogLoad.prepare(address, signOn, "Raw", Service.QOS_1_STORED, 1)) {
             load.fill(MESSAGES, 100);
         }

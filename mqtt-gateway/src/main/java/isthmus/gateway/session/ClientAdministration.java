@@ -147,26 +147,28 @@ public final class ClientAdministration {
     /**
      * Shows the packets of a Client to somebody, until {@link #stopTrace}; also those of later connections.
      *
-     * @return false if its packets are shown to somebody already
+     * @return completes when every packet from then on is shown; with false if they are shown to somebody already
      */
-    public boolean trace(String clientId, PacketListener listener) {
-        if (!supervision.watch(clientId, listener)) {
-            return false;
-        }
-        tellWatcher(clientId, listener);
-        return true;
+    public CompletionStage<Boolean> trace(String clientId, PacketListener listener) {
+        return supervision.watch(clientId, listener)
+                ? tellWatcher(clientId, listener)
+                : CompletableFuture.completedFuture(false);
     }
 
-    public void stopTrace(String clientId, PacketListener listener) {
+    /** @return completes when no packet is shown any more */
+    public CompletionStage<Boolean> stopTrace(String clientId, PacketListener listener) {
         supervision.unwatch(clientId, listener);
-        tellWatcher(clientId, null);
+        return tellWatcher(clientId, null);
     }
 
-    private void tellWatcher(String clientId, @Nullable PacketListener listener) {
+    private CompletionStage<Boolean> tellWatcher(String clientId, @Nullable PacketListener listener) {
         Session session = registry.find(clientId);
-        if (session != null) {
-            session.tell(new SessionCommand.Watch(listener));
+        if (session == null) {
+            return CompletableFuture.completedFuture(true);
         }
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        session.tell(new SessionCommand.Watch(listener, done));
+        return done;
     }
 
     private static ClientStatus status(Session session) {

@@ -189,6 +189,7 @@ final class Session {
             if (attachment != null) {
                 attachment.connection().watchedBy(watch.listener());
             }
+            watch.done().complete(true);
         } else if (command instanceof SessionCommand.Shutdown shutdown) {
             closeConnection(DisconnectReason.SERVER_SHUTDOWN);
             shutdown.done().run();
@@ -378,6 +379,10 @@ final class Session {
     private void endIfUnused() {
         if (attachment == null && !stored && !ended) {
             ended = true;
+            LastDisconnect last = view.lastDisconnect();
+            if (last != null) {
+                registry.departures().add(clientId, last);
+            }
             registry.remove(this);
         }
     }
@@ -426,9 +431,6 @@ final class Session {
     void departed(LastDisconnect how) {
         view.disconnected(how);
         view.outstanding(window.size(), 0);
-        if (!stored) {
-            registry.departures().add(clientId, how);
-        }
     }
 
     /** What stands still in the backlog index until this position is needed no longer. Any thread. */

@@ -49,7 +49,7 @@ sealed interface SessionCommand {
     record Delete(CompletableFuture<Boolean> done) implements SessionCommand {}
 
     /** An operator watches the packets, or no longer does. */
-    record Watch(@Nullable PacketListener listener) implements SessionCommand {}
+    record Watch(@Nullable PacketListener listener, CompletableFuture<Boolean> done) implements SessionCommand {}
 
     /** When the feed handed over what was told before this: a sample of how long that takes. */
     record Sample(long handedOverNanos) implements SessionCommand {}

@@ -20,6 +20,8 @@ final class RocketMqConfigs {
     static final String BROKER = "isthmus-broker";
     static final String CLUSTER = "isthmus-cluster";
     private static final int SECONDS_PER_DAY = 86_400;
+    private static final int MOST_MESSAGES_PER_PULL = 256;
+    private static final int MOST_BYTES_PER_PULL = 1 << 20;
 
     private final Path directory;
     private final EmbeddedSettings settings;
@@ -138,6 +140,11 @@ final class RocketMqConfigs {
         // at full speed gigabytes, of which RocketMQ would dispatch no more than the last ten files.
         config.setFlushConsumeQueueThoroughInterval(2_000);
         config.setCommitLogRecoverMaxNum(Integer.MAX_VALUE);
+        // By default a pull ends after 32 messages, or 8 of the disk, however many the consumer asks for.
+        config.setMaxTransferCountOnMessageInMemory(MOST_MESSAGES_PER_PULL);
+        config.setMaxTransferBytesOnMessageInMemory(MOST_BYTES_PER_PULL);
+        config.setMaxTransferCountOnMessageInDisk(MOST_MESSAGES_PER_PULL);
+        config.setMaxTransferBytesOnMessageInDisk(MOST_BYTES_PER_PULL);
         config.setDispatchCqThreads(1);
         config.setBatchDispatchRequestThreadPoolNums(1);
         setTimers(config);

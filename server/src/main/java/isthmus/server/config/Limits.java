@@ -47,7 +47,7 @@ public record Limits(
                         value =
                                 "Network Connections that are accepted in one second, all listeners together. Further ones are closed"
                                         + " at once, before they cost anything; a device tries again.",
-                        unset = "5000",
+                        unset = "10000",
                         min = 1,
                         max = 1_000_000)
                 int connectRate,

@@ -27,14 +27,16 @@ final class ClientTrace implements PacketListener {
 
     @SuppressWarnings("FutureReturnValueIgnored") // ends with the timer
     void start(ScheduledExecutorService timer, int seconds) {
-        if (!clients.trace(clientId, this)) {
-            send(TraceKind.TRACE, "refused", "this client is traced by somebody else");
-            stream.end();
-            return;
-        }
-        stream.onEnd(() -> clients.stopTrace(clientId, this));
-        send(TraceKind.TRACE, "begun", "for " + seconds + " s");
-        timer.schedule(this::end, seconds, TimeUnit.SECONDS);
+        clients.trace(clientId, this).thenAccept(begun -> {
+            if (begun) {
+                stream.onEnd(() -> clients.stopTrace(clientId, this));
+                send(TraceKind.TRACE, "begun", "for " + seconds + " s");
+                timer.schedule(this::end, seconds, TimeUnit.SECONDS);
+            } else {
+                send(TraceKind.TRACE, "refused", "this client is traced by somebody else");
+                stream.end();
+            }
+        });
     }
 
     private void end() {

@@ -35,12 +35,12 @@ public final class BacklogLoad implements AutoCloseable {
             InetSocketAddress server, SignOn signOn, String parentTopic, Service service, int sessions) {
         BacklogLoad load = new BacklogLoad(server, signOn, parentTopic, service);
         try {
-            List<Returning> subscribers = new ArrayList<>();
+            List<Subscriber> subscribers = new ArrayList<>();
             for (int i = 0; i < sessions; i++) {
-                subscribers.add(new Returning(i, load.topic, load.service, load.connecting));
+                subscribers.add(load.attach(i, new Arrivals()));
             }
             load.await(subscribers);
-            subscribers.forEach(Returning::disconnect);
+            subscribers.forEach(Subscriber::disconnect);
             return load;
         } catch (RuntimeException e) {
             load.close();
@@ -48,8 +48,14 @@ public final class BacklogLoad implements AutoCloseable {
         }
     }
 
-    private void await(List<Returning> subscribers) {
-        if (!loop.run(deadline(CONNECT_AT_MOST), () -> subscribers.stream().allMatch(Returning::isReady))) {
+    /** One attachment of a stored session to the server. */
+    private Subscriber attach(int session, Arrivals arrivals) {
+        Inbox inbox = (payload, now) -> arrivals.add(Stamp.sequence(payload, payload.position()));
+        return new Subscriber(session, List.of(topic), service, inbox, connecting);
+    }
+
+    private void await(List<Subscriber> subscribers) {
+        if (!loop.run(deadline(CONNECT_AT_MOST), () -> subscribers.stream().allMatch(Subscriber::isReady))) {
             throw new LoadFailure("the server has not let everybody connect and subscribe in " + CONNECT_AT_MOST);
         }
     }
@@ -57,7 +63,7 @@ public final class BacklogLoad implements AutoCloseable {
     /** Publishes so many messages and waits until they are acknowledged. */
     public void fill(int messages, int payloadBytes) {
         Traffic traffic = Traffic.filling(service, payloadBytes);
-        Publisher publisher = new Publisher(0, traffic, topic, schedule, ignored, connecting);
+        Publisher publisher = new Publisher(0, traffic, List.of(topic), schedule, ignored, connecting);
         publisher.atMost(messages);
         schedule.start(System.nanoTime());
         if (!loop.run(deadline(FILL_AT_MOST), () -> publisher.acknowledged() >= messages)) {
@@ -72,11 +78,11 @@ public final class BacklogLoad implements AutoCloseable {
     /** A session comes back, and everything that waits is received, or nothing more comes for a time. */
     public Received receive(int session, Duration atMost) {
         long began = System.nanoTime();
-        Returning subscriber = new Returning(session, topic, service, connecting);
-        loop.run(began + atMost.toNanos(), () -> subscriber.arrivals().distinct() >= waiting);
+        Arrivals arrivals = new Arrivals();
+        Subscriber subscriber = attach(session, arrivals);
+        loop.run(began + atMost.toNanos(), () -> arrivals.distinct() >= waiting);
         Duration time = Duration.ofNanos(System.nanoTime() - began);
         subscriber.disconnect();
-        Arrivals arrivals = subscriber.arrivals();
         return new Received(
                 new Outcome(waiting, arrivals.distinct(), arrivals.duplicates(), arrivals.orderViolations()), time);
     }

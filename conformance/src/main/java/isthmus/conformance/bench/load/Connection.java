@@ -1,11 +1,13 @@
 package isthmus.conformance.bench.load;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Network Connection of the load: cuts what comes in into packets, gathers what goes out, and writes it at the end of
@@ -21,7 +23,7 @@ final class Connection {
     private final Role role;
     private final SocketChannel channel;
     private final SelectionKey key;
-    private ByteBuffer out = ByteBuffer.allocate(1024);
+    private ByteBuffer out = ByteBuffer.allocate(512);
     /** The beginning of a packet whose end has not come yet. */
     private byte[] begun = NOTHING;
 
@@ -42,9 +44,18 @@ final class Connection {
     }
 
     /** Begins to connect; the role is told when the server has answered. */
-    static Connection open(LoadLoop loop, InetSocketAddress server, String clientId, byte[] connectPacket, Role role)
+    static Connection open(
+            LoadLoop loop,
+            @Nullable InetAddress source,
+            InetSocketAddress server,
+            String clientId,
+            byte[] connectPacket,
+            Role role)
             throws IOException {
         Connection connection = new Connection(loop, clientId, role);
+        if (source != null) {
+            connection.channel.bind(new InetSocketAddress(source, 0));
+        }
         connection.room(connectPacket.length).put(connectPacket);
         if (connection.channel.connect(server)) {
             connection.onWritable();

@@ -17,12 +17,15 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class HostileClients implements AutoCloseable {
     private static final long CONNECT_SECONDS = 120;
-    private static final long ROUND_MILLIS = 500;
-    private static final int MESSAGES_PER_ROUND = 5;
-    /** So many of those that were thrown out come back in a round: an attack goes on, and does not come in one blow. */
-    private static final int MOST_RETURNS_PER_ROUND = 500;
+    /** In each round, one of so many parts of the clients is looked after: an attack goes on, and comes in no blows. */
+    private static final int PARTS = 50;
+
+    private static final long ROUND_MILLIS = 10;
+    private static final int ROUNDS_PER_MESSAGE = 10;
+    /** So many of those that were thrown out come back in a round. */
+    private static final int MOST_RETURNS_PER_ROUND = 10;
     /** Until the sockets of those that do not read are full. */
-    private static final int ROUNDS_UNTIL_READY = 20;
+    private static final int ROUNDS_UNTIL_READY = 1000;
 
     private static final int MESSAGE_BYTES = 8 * 1024;
     /** So little that the system soon holds nothing for a client that does not read. */
@@ -84,16 +87,16 @@ public final class HostileClients implements AutoCloseable {
         byte[] publish = message();
         try (SocketChannel publisher = open(Packets.connect(signOn, "to-the-deaf", true))) {
             ByteBuffer acknowledgements = ByteBuffer.allocate(4096);
-            while (!stopping) {
+            for (int round = 0; !stopping; round++) {
                 returns = 0;
-                for (int i = 0; i < MESSAGES_PER_ROUND; i++) {
+                if (round % ROUNDS_PER_MESSAGE == 0) {
                     publisher.write(ByteBuffer.wrap(publish));
+                    publisher.read(acknowledgements.clear());
                 }
-                publisher.read(acknowledgements.clear());
-                for (int i = 0; i < halfOpen.size(); i++) {
+                for (int i = round % PARTS; i < halfOpen.size(); i += PARTS) {
                     halfOpen.set(i, keep(halfOpen.get(i), HALF_A_CONNECT, true));
                 }
-                for (int i = 0; i < deaf.size(); i++) {
+                for (int i = round % PARTS; i < deaf.size(); i += PARTS) {
                     deaf.set(i, keep(deaf.get(i), subscriber(i), false));
                 }
                 ready.countDown();
@@ -141,7 +144,7 @@ public final class HostileClients implements AutoCloseable {
 
     private byte[] subscriber(int number) {
         byte[] connect = Packets.connect(signOn, "deaf-" + number, true);
-        byte[] subscribe = Packets.subscribe(topic, 1);
+        byte[] subscribe = Packets.subscribe(List.of(topic), 1);
         ByteBuffer both = ByteBuffer.allocate(connect.length + subscribe.length);
         return both.put(connect).put(subscribe).array();
     }

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -16,7 +18,7 @@ final class LoadLoop implements AutoCloseable {
     private static final int READ_BLOCK_BYTES = 256 * 1024;
     /** Woken so much before a message is due, the loop spins the rest: the system wakes nobody on the microsecond. */
     private static final long SPIN_NANOS = 150_000;
-    /** At full speed the loop looks at its sockets only so often: larger batches make it cheap. */
+    /** When there is much to send, the loop looks at its sockets only so often: larger batches make it cheap. */
     private static final long PAUSE_NANOS = 100_000;
 
     private final Selector selector;
@@ -24,6 +26,7 @@ final class LoadLoop implements AutoCloseable {
     private final Schedule schedule;
     private final ByteBuffer block = ByteBuffer.allocateDirect(READ_BLOCK_BYTES);
     private final ArrayDeque<Connection> marked = new ArrayDeque<>();
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
     LoadLoop(Schedule schedule) {
         try {
@@ -37,6 +40,12 @@ final class LoadLoop implements AutoCloseable {
 
     Selector selector() {
         return selector;
+    }
+
+    /** Lets the loop's thread do something. Any thread. */
+    void tell(Runnable task) {
+        tasks.add(task);
+        selector.wakeup();
     }
 
     /** The connection asks for a turn. */
@@ -56,6 +65,9 @@ final class LoadLoop implements AutoCloseable {
             if (now - deadline >= 0) {
                 return false;
             }
+            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                task.run();
+            }
             long next = schedule.release(now);
             serveMarked(now);
             await(next == Schedule.NEVER ? deadline : Math.min(deadline, next));
@@ -71,11 +83,12 @@ final class LoadLoop implements AutoCloseable {
 
     private void await(long until) {
         try {
-            long left = until - System.nanoTime();
-            if (!marked.isEmpty() || left <= SPIN_NANOS) {
+            if (marked.isEmpty()) {
+                pause();
+            }
+            if (!marked.isEmpty() || until - System.nanoTime() <= SPIN_NANOS) {
                 selector.selectNow(this::onReady);
             } else {
-                pause();
                 alarm.set(until - SPIN_NANOS);
                 selector.select(this::onReady);
             }
@@ -85,7 +98,7 @@ final class LoadLoop implements AutoCloseable {
     }
 
     private void pause() {
-        if (schedule.isRunning() && schedule.isFullSpeed()) {
+        if (schedule.isDense()) {
             LockSupport.parkNanos(this, PAUSE_NANOS);
         }
     }

@@ -3,6 +3,7 @@ package isthmus.conformance.bench.load;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** The packets that a load sends once per connection, in bytes, and the first bytes of the others. MQTT 3.1.1, chapter 3. */
 final class Packets {
@@ -20,6 +21,8 @@ final class Packets {
     private static final int SUBSCRIBE = 0x82;
     private static final int USER_NAME_AND_PASSWORD = 0xC0;
     private static final int CLEAN_SESSION = 0x02;
+    /** A filter with its length and its QoS. */
+    private static final int MOST_FILTER_BYTES = 256;
     /** Long enough for a subscriber that only receives, during any scenario. */
     private static final int KEEP_ALIVE_SECONDS = 3600;
 
@@ -31,14 +34,16 @@ final class Packets {
         body.put((byte) (USER_NAME_AND_PASSWORD | (cleanSession ? CLEAN_SESSION : 0)));
         body.putShort((short) KEEP_ALIVE_SECONDS);
         putString(body, signOn.clientId(device));
-        putString(body, signOn.accessKey());
+        putString(body, signOn.userName());
         putString(body, signOn.password());
         return packet(CONNECT, body);
     }
 
-    static byte[] subscribe(String filter, int qos) {
-        ByteBuffer body = ByteBuffer.allocate(1024).putShort((short) 1);
-        return packet(SUBSCRIBE, putString(body, filter).put((byte) qos));
+    static byte[] subscribe(List<String> filters, int qos) {
+        ByteBuffer body =
+                ByteBuffer.allocate(2 + filters.size() * MOST_FILTER_BYTES).putShort((short) 1);
+        filters.forEach(filter -> putString(body, filter).put((byte) qos));
+        return packet(SUBSCRIBE, body);
     }
 
     /** Appends a packet that consists of a Packet Identifier. */

@@ -1,15 +1,19 @@
 package isthmus.conformance.bench.load;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Sends to one topic, when the {@link Schedule} and the two windows of the {@link Traffic} let it. */
+/** Sends to its topics, one after the other, when the {@link Schedule} and the two windows of the {@link Traffic} let it. */
 final class Publisher implements Role {
     /** So much is written before the others have their turn. */
     private static final int BATCH_BYTES = 16 * 1024;
 
     private final int number;
     private final Traffic traffic;
-    private final PublishPacket packet;
+    /** One for each topic. */
+    private final List<PublishPacket> packets = new ArrayList<>();
+
     private final Schedule schedule;
     private final Histogram lateness;
     private final PacketIds packetIds;
@@ -21,10 +25,19 @@ final class Publisher implements Role {
     private boolean ready;
 
     /** @param lateness how late messages are sent, which is the load's fault and not the server's */
-    Publisher(int number, Traffic traffic, String topic, Schedule schedule, Histogram lateness, Connecting connecting) {
+    Publisher(
+            int number,
+            Traffic traffic,
+            List<String> topics,
+            Schedule schedule,
+            Histogram lateness,
+            Connecting connecting) {
         this.number = number;
         this.traffic = traffic;
-        this.packet = new PublishPacket(topic, traffic.service().qos(), traffic.payloadBytes());
+        for (String topic : topics) {
+            int topicNumber = number + packets.size() * traffic.shape().publishers();
+            packets.add(new PublishPacket(topicNumber, topic, traffic.service().qos(), traffic.payloadBytes()));
+        }
         this.schedule = schedule;
         this.lateness = lateness;
         this.packetIds = new PacketIds(traffic.unacknowledged());
@@ -41,12 +54,13 @@ final class Publisher implements Role {
         return ready;
     }
 
-    int number() {
-        return number;
-    }
-
     long sent() {
         return sent;
+    }
+
+    /** Messages that were received, each counted once for each who received it. */
+    long delivered() {
+        return delivered;
     }
 
     /** Messages with QoS 1 or 2 that the server has acknowledged. */
@@ -64,7 +78,7 @@ final class Publisher implements Role {
         connection.mark();
     }
 
-    /** The subscriber has received one more message. */
+    /** A subscriber has received one more message. */
     void onDelivered() {
         delivered++;
         if (schedule.isFullSpeed()) {
@@ -97,7 +111,8 @@ final class Publisher implements Role {
             }
             long due = schedule.dueAt(number, sent, now);
             int packetId = traffic.service().qos() == 0 ? 0 : packetIds.take();
-            packet.writeTo(connection.room(packet.length()), packetId, number, sent, due);
+            PublishPacket packet = packets.get((int) (sent % packets.size()));
+            packet.writeTo(connection.room(packet.length()), packetId, sent / packets.size(), due);
             lateness.record(now - due);
             written += packet.length();
             sent++;
@@ -109,7 +124,7 @@ final class Publisher implements Role {
         return schedule.isRunning()
                 && schedule.dueAt(number, sent, now) <= now
                 && sent < most
-                && sent - delivered < traffic.undelivered()
+                && sent - delivered / traffic.shape().copies() < traffic.undelivered()
                 && !packetIds.isExhausted();
     }
 

@@ -12,6 +12,8 @@ final class Schedule {
     /** No time at all. */
     static final long NEVER = Long.MAX_VALUE;
 
+    private static final long DENSE_NANOS = 200_000;
+
     private final long intervalNanos;
     private final List<Publisher> publishers = new ArrayList<>();
     private boolean running;
@@ -45,6 +47,11 @@ final class Schedule {
 
     boolean isFullSpeed() {
         return intervalNanos == 0;
+    }
+
+    /** Whether there is so much to send that gathering it is worth a moment. */
+    boolean isDense() {
+        return running && intervalNanos < DENSE_NANOS;
     }
 
     /** The time at which a publisher's message is due. */

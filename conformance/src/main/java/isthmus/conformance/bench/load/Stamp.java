@@ -3,7 +3,7 @@ package isthmus.conformance.bench.load;
 import java.nio.ByteBuffer;
 
 /**
- * What a payload begins with: the publisher's number, the message's number with that publisher, and the time at which it
+ * What a payload begins with: the topic's number, the message's number in that topic, and the time at which it
  * was due ({@link System#nanoTime}). It makes loss, duplication, order and latency exact.
  */
 final class Stamp {
@@ -14,13 +14,13 @@ final class Stamp {
 
     private Stamp() {}
 
-    static void write(ByteBuffer buffer, int at, int publisher, long sequence, long due) {
-        buffer.putInt(at, publisher);
+    static void write(ByteBuffer buffer, int at, int topic, long sequence, long due) {
+        buffer.putInt(at, topic);
         buffer.putLong(at + SEQUENCE, sequence);
         buffer.putLong(at + DUE, due);
     }
 
-    static int publisher(ByteBuffer buffer, int at) {
+    static int topic(ByteBuffer buffer, int at) {
         return buffer.getInt(at);
     }
 

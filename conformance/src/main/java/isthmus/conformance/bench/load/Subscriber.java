@@ -1,26 +1,36 @@
 package isthmus.conformance.bench.load;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 
-/** Subscribes to one publisher's topic, acknowledges what comes, and keeps account of it. */
+/** Subscribes, acknowledges what comes, and hands it on. */
 final class Subscriber implements Role {
-    private final Publisher publisher;
-    private final byte[] subscribe;
-    private final Histogram latency;
+    /** The server takes these few at a time: a packet has its limits. */
+    private static final int FILTERS_PER_PACKET = 200;
+
+    private final Deque<byte[]> subscribes = new ArrayDeque<>();
+    private final Inbox inbox;
     private final Connection connection;
-    private final Arrivals arrivals = new Arrivals();
     private boolean ready;
 
-    /** @param latency from the time at which a message was due to the time at which it was read here */
-    Subscriber(Publisher publisher, String filter, Service service, Histogram latency, Connecting connecting) {
-        this.publisher = publisher;
-        this.subscribe = Packets.subscribe(filter, service.qos());
-        this.latency = latency;
-        this.connection = connecting.open("sub-" + publisher.number(), service.cleanSession(), this);
+    Subscriber(int number, List<String> filters, Service service, Inbox inbox, Connecting connecting) {
+        for (int i = 0; i < filters.size(); i += FILTERS_PER_PACKET) {
+            List<String> some = filters.subList(i, Math.min(filters.size(), i + FILTERS_PER_PACKET));
+            subscribes.add(Packets.subscribe(some, service.qos()));
+        }
+        this.inbox = inbox;
+        this.connection = connecting.open("sub-" + number, service.cleanSession(), this);
     }
 
     @Override
     public void onSignedOn() {
+        subscribeNext();
+    }
+
+    private void subscribeNext() {
+        byte[] subscribe = subscribes.remove();
         connection.room(subscribe.length).put(subscribe);
     }
 
@@ -28,40 +38,41 @@ final class Subscriber implements Role {
         return ready;
     }
 
-    Arrivals arrivals() {
-        return arrivals;
-    }
-
     @Override
     public void onPacket(int firstByte, ByteBuffer body, long now) {
         switch (firstByte >> 4) {
             case Packets.PUBLISH -> onPublish(firstByte >> 1 & 3, body, now);
+            case Packets.PUBREL ->
+                Packets.putAnswer(connection.room(4), Packets.PUBCOMP, body.getShort(body.position()));
             case Packets.SUBACK -> onSubAck(body);
             default -> throw new LoadFailure(connection + ": the server sent packet type " + (firstByte >> 4));
         }
     }
 
     private void onSubAck(ByteBuffer body) {
-        if ((body.get(body.position() + 2) & 0x80) != 0) {
-            throw new LoadFailure(connection + ": the server refused the subscription");
+        for (int at = body.position() + 2; at < body.limit(); at++) {
+            if ((body.get(at) & 0x80) != 0) {
+                throw new LoadFailure(connection + ": the server refused a subscription");
+            }
         }
-        ready = true;
+        if (subscribes.isEmpty()) {
+            ready = true;
+        } else {
+            subscribeNext();
+        }
     }
 
     private void onPublish(int qos, ByteBuffer body, long now) {
         int at = body.position();
         at += 2 + (body.getShort(at) & 0xFFFF);
         if (qos > 0) {
-            connection.room(4).put((byte) (Packets.PUBACK << 4)).put((byte) 2).putShort(body.getShort(at));
+            Packets.putAnswer(connection.room(4), qos == 2 ? Packets.PUBREC : Packets.PUBACK, body.getShort(at));
             at += 2;
         }
-        if (body.limit() - at < Stamp.BYTES || Stamp.publisher(body, at) != publisher.number()) {
-            throw new LoadFailure(connection + ": the server delivered a message that is not for this subscriber");
+        if (body.limit() - at < Stamp.BYTES) {
+            throw new LoadFailure(connection + ": the server delivered a message that nobody has sent");
         }
-        if (arrivals.add(Stamp.sequence(body, at))) {
-            latency.record(now - Stamp.due(body, at));
-            publisher.onDelivered();
-        }
+        inbox.onMessage(body.position(at), now);
     }
 
     @Override
@@ -71,5 +82,10 @@ final class Subscriber implements Role {
 
     void disconnect() {
         connection.disconnect();
+    }
+
+    @Override
+    public String toString() {
+        return connection.toString();
     }
 }

@@ -1,6 +1,6 @@
 /**
  * A load generator that is cheap enough to measure a server on the same machine: one thread, one selector, hand-written
- * MQTT over large buffers, no client library. {@link isthmus.conformance.bench.load.PairLoad} is the way in.
+ * MQTT over large buffers, no client library. {@link isthmus.conformance.bench.load.MessageLoad} is the way in.
  */
 @NullMarked
 package isthmus.conformance.bench.load;

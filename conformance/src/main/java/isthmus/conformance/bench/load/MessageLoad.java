@@ -1,28 +1,34 @@
 package isthmus.conformance.bench.load;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Pairs of a publisher and a subscriber, each with a topic of its own. {@link #connect}, {@link #start},
- * {@link #warmUp}, {@link #measure} as often as wanted, {@link #finish}: all by one thread, which is the one that puts the load on the server.
+ * Publishers and subscribers in some {@link Shape}. {@link #connect}, {@link #start}, {@link #warmUp}, {@link #measure} as
+ * often as wanted, {@link #finish}: all by one thread, which is the one that puts the load on the server.
  */
-public final class PairLoad implements AutoCloseable {
-    private static final Duration CONNECT_AT_MOST = Duration.ofSeconds(30);
+public final class MessageLoad implements AutoCloseable {
+    private static final Duration CONNECT_AT_MOST = Duration.ofSeconds(60);
     private static final Duration WARM_UP_AT_MOST = Duration.ofMinutes(5);
     private static final Duration NO_PROGRESS = Duration.ofSeconds(5);
 
+    private final Traffic traffic;
+    private final Shape shape;
     private final Schedule schedule;
     private final LoadLoop loop;
     private final Histogram latency = new Histogram();
     private final Histogram lateness = new Histogram();
     private final List<Publisher> publishers = new ArrayList<>();
     private final List<Subscriber> subscribers = new ArrayList<>();
+    private final List<Receipts> receipts = new ArrayList<>();
 
-    private PairLoad(Traffic traffic) {
+    private MessageLoad(Traffic traffic) {
+        this.traffic = traffic;
+        this.shape = traffic.shape();
         this.schedule = new Schedule(traffic.messagesPerSecond());
         this.loop = new LoadLoop(schedule);
     }
@@ -33,10 +39,12 @@ public final class PairLoad implements AutoCloseable {
      * @param parentTopic the first level of the topics
      * @throws LoadFailure when the server refuses something
      */
-    public static PairLoad connect(InetSocketAddress server, SignOn signOn, String parentTopic, Traffic traffic) {
-        PairLoad load = new PairLoad(traffic);
+    public static MessageLoad connect(InetSocketAddress server, SignOn signOn, String parentTopic, Traffic traffic) {
+        MessageLoad load = new MessageLoad(traffic);
         try {
-            load.connectPairs(new Connecting(load.loop, server, signOn, "load"), parentTopic, traffic);
+            load.connectAll(
+                    new Connecting(load.loop, server, signOn, "load"),
+                    new Topics(parentTopic + "/load", traffic.shape()));
             return load;
         } catch (RuntimeException e) {
             load.close();
@@ -44,16 +52,31 @@ public final class PairLoad implements AutoCloseable {
         }
     }
 
-    private void connectPairs(Connecting connecting, String parentTopic, Traffic traffic) {
-        for (int i = 0; i < traffic.pairs(); i++) {
-            String topic = parentTopic + "/load/" + i;
-            Publisher publisher = new Publisher(i, traffic, topic, schedule, lateness, connecting);
-            publishers.add(publisher);
-            subscribers.add(new Subscriber(publisher, topic, traffic.service(), latency, connecting));
+    private void connectAll(Connecting connecting, Topics topics) {
+        for (int i = 0; i < shape.publishers(); i++) {
+            publishers.add(new Publisher(i, traffic, topics.ofPublisher(i), schedule, lateness, connecting));
+        }
+        for (int i = 0; i < shape.subscribers(); i++) {
+            Receipts inbox = new Receipts(i, shape, publishers, latency);
+            receipts.add(inbox);
+            if (!shape.byApplication()) {
+                subscribers.add(new Subscriber(i, topics.filtersOfSubscriber(i), traffic.service(), inbox, connecting));
+            }
         }
         if (!run(CONNECT_AT_MOST, this::isReady)) {
             throw new LoadFailure("the server has not let everybody connect and subscribe in " + CONNECT_AT_MOST);
         }
+    }
+
+    /**
+     * Something else than a client of this load has received messages. Any thread.
+     *
+     * @param payloads which are not changed afterwards
+     */
+    public void received(List<ByteBuffer> payloads) {
+        long now = System.nanoTime();
+        Receipts inbox = receipts.get(0);
+        loop.tell(() -> payloads.forEach(payload -> inbox.onMessage(payload, now)));
     }
 
     private boolean isReady() {
@@ -97,35 +120,33 @@ public final class PairLoad implements AutoCloseable {
     public Outcome finish() {
         schedule.stop();
         long before = -1;
-        while (delivered() < sent() && delivered() > before) {
+        while (delivered() < toDeliver() && delivered() > before) {
             before = delivered();
-            run(NO_PROGRESS, () -> delivered() >= sent());
+            run(NO_PROGRESS, () -> delivered() >= toDeliver());
         }
         publishers.forEach(Publisher::disconnect);
         subscribers.forEach(Subscriber::disconnect);
         return new Outcome(
-                sent(),
+                toDeliver(),
                 delivered(),
-                subscribers.stream()
-                        .mapToLong(each -> each.arrivals().duplicates())
-                        .sum(),
-                subscribers.stream()
-                        .mapToLong(each -> each.arrivals().orderViolations())
-                        .sum());
+                receipts.stream().mapToLong(Receipts::duplicates).sum(),
+                receipts.stream().mapToLong(Receipts::orderViolations).sum());
     }
 
     private boolean run(Duration atMost, BooleanSupplier done) {
         return loop.run(System.nanoTime() + atMost.toNanos(), done);
     }
 
-    private long sent() {
-        return publishers.stream().mapToLong(Publisher::sent).sum();
+    private long toDeliver() {
+        return publishers.stream().mapToLong(Publisher::sent).sum() * shape.copies();
     }
 
     private long delivered() {
-        return subscribers.stream()
-                .mapToLong(each -> each.arrivals().distinct())
-                .sum();
+        long sum = 0;
+        for (Publisher publisher : publishers) {
+            sum += publisher.delivered();
+        }
+        return sum;
     }
 
     private static Duration ownCpu() {
