@@ -157,14 +157,13 @@ class WithdrawnPermissionTest {
             assertThat(device.next().payload()).isEqualTo("x");
             management.write("DELETE", "/mqtt-tokens/" + token.get("id").asText(), "");
             awaitDisconnected(device);
-            assertThat(device.next().topic()).isEqualTo("$SYS/tokenInvalidNotice");
         }
         awaitLog("the token was revoked");
     }
 
     @Test
     void aTokenEndsByItself() throws Exception {
-        JsonNode token = issue(topic, Instant.now().plusSeconds(3));
+        JsonNode token = issue(topic, Instant.now().plusSeconds(6));
         try (PahoDevice device =
                 device("Token|" + accessKey + "|x", "RW|" + token.get("token").asText())) {
             assertThat(device.next().topic()).isEqualTo("$SYS/tokenExpireNotice");
