@@ -69,6 +69,12 @@ public final class Bridge implements AutoCloseable {
         return metrics;
     }
 
+    /** Bytes of the log that the feed has not looked at yet; 0 before {@link #start}. Any thread. */
+    public long feedLag() {
+        LogFeed open = feed;
+        return open == null ? 0 : Math.max(0, queue.endPosition() - open.position());
+    }
+
     /**
      * Opens the feed where it stopped the last time, and delivers from then on.
      *

@@ -77,11 +77,6 @@ public final class Administration {
         return router.retainedTopics().size();
     }
 
-    /** Every message up to and including this position of the log was given to the sessions. */
-    public long fedUpTo() {
-        return router.indexed();
-    }
-
     public TopicWatch topics() {
         return router.topicWatch();
     }

@@ -58,11 +58,7 @@ final class MqttManagement implements AutoCloseable {
         this.configuration = configuration;
         this.gateway = parts.gateway().administration();
         this.sources = new Sources(
-                gateway,
-                parts.bridge().metrics(),
-                parts.queue()::firstPosition,
-                parts.queue()::endPosition,
-                api.data());
+                gateway, parts.bridge(), parts.queue()::firstPosition, parts.queue()::endPosition, api.data());
         this.webhook = new Webhook(parts.store());
     }
 

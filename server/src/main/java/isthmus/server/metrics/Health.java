@@ -35,7 +35,7 @@ public final class Health {
     public Report ready() {
         Report live = live();
         Map<String, String> checks = new LinkedHashMap<>(live.checks());
-        boolean feeding = sources.bridge().value(BridgeCounter.FEED_FAILED) == 0;
+        boolean feeding = sources.bridge().metrics().value(BridgeCounter.FEED_FAILED) == 0;
         checks.put("feed", feeding ? "ok" : "the feed has stopped because the log is unreadable");
         long free = sources.data().toFile().getUsableSpace();
         boolean room = free >= LEAST_DISK_BYTES;

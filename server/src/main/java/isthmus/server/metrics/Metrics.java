@@ -182,7 +182,8 @@ public final class Metrics {
                 .toFile()
                 .getTotalSpace());
         for (BridgeCounter counter : BridgeCounter.values()) {
-            FunctionCounter.builder("isthmus.bridge", sources.bridge(), any -> any.value(counter))
+            FunctionCounter.builder("isthmus.bridge", sources.bridge(), any -> any.metrics()
+                            .value(counter))
                     .description("What crossed the bridge between MQTT and RocketMQ, and what did not.")
                     .tag("event", counter.metric().replace('.', '_'))
                     .register(to);

@@ -1,6 +1,6 @@
 package isthmus.server.metrics;
 
-import isthmus.bridge.BridgeMetrics;
+import isthmus.bridge.Bridge;
 import isthmus.gateway.Administration;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
@@ -12,10 +12,9 @@ import java.util.function.LongSupplier;
  * @param logEnd the position behind the newest one
  * @param data the data directory
  */
-public record Sources(
-        Administration gateway, BridgeMetrics bridge, LongSupplier logFirst, LongSupplier logEnd, Path data) {
+public record Sources(Administration gateway, Bridge bridge, LongSupplier logFirst, LongSupplier logEnd, Path data) {
     /** Bytes of the log that the clients have not been told of. */
     public long feedLag() {
-        return Math.max(0, logEnd.getAsLong() - gateway.fedUpTo() - 1);
+        return bridge.feedLag();
     }
 }
