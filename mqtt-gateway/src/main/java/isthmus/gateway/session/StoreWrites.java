@@ -67,15 +67,18 @@ final class StoreWrites {
         if (changes.isEmpty() && after.isEmpty()) {
             return;
         }
-        List<Packet> packets = after;
-        var written = store.write(changes);
+        List<StoreChange> gathered = changes;
         changes = new ArrayList<>();
-        after = new ArrayList<>();
-        if (!packets.isEmpty()) {
-            writesWithPackets++;
-            written.whenComplete((done, failure) ->
-                    session.tell(new SessionCommand.Continue(attachment, () -> onWritten(packets, failure), () -> {})));
+        if (after.isEmpty()) {
+            store.writeSoon(gathered);
+            return;
         }
+        List<Packet> packets = after;
+        after = new ArrayList<>();
+        writesWithPackets++;
+        store.write(gathered)
+                .whenComplete((done, failure) -> session.tell(
+                        new SessionCommand.Continue(attachment, () -> onWritten(packets, failure), () -> {})));
     }
 
     private void onWritten(List<Packet> packets, @Nullable Throwable failure) {

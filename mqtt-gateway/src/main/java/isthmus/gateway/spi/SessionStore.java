@@ -35,6 +35,12 @@ public interface SessionStore extends AutoCloseable {
      */
     CompletionStage<Void> write(List<StoreChange> changes);
 
+    /**
+     * The same for changes that nobody waits for: a death of the process within the next milliseconds may undo the last of
+     * them, but none without those after it. When it fails, the store says so in the log.
+     */
+    void writeSoon(List<StoreChange> changes);
+
     /** The same at once, in the calling thread, which it blocks for microseconds. For the feed thread. */
     void writeNow(List<StoreChange> changes);
 

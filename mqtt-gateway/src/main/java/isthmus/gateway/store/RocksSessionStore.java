@@ -86,6 +86,11 @@ public final class RocksSessionStore implements SessionStore {
         return commits.write(changes);
     }
 
+    @Override
+    public void writeSoon(List<StoreChange> changes) {
+        commits.writeSoon(changes);
+    }
+
     /** @throws StoreFailure when nothing was written */
     @Override
     public void writeNow(List<StoreChange> changes) {
@@ -94,7 +99,7 @@ public final class RocksSessionStore implements SessionStore {
 
     /** Two steps, although one could do both: the feed, which writes too, would have to wait for the disk with this one. */
     private void commit(List<StoreChange> changes, boolean sync) {
-        writeNow(changes);
+        writeNow(Condensed.of(changes));
         if (sync) {
             database.sync();
         }

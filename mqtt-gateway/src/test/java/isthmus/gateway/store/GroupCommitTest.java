@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,29 @@ class GroupCommitTest {
                 .isSorted()
                 .hasSize(100);
         assertThat(batches).hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void whatNobodyWaitsForIsWrittenWithinMilliseconds() {
+        commits.start();
+        commits.writeSoon(List.of(new FeedMoved(1)));
+        Awaitility.await().untilAsserted(() -> assertThat(batches).containsExactly(List.of(new FeedMoved(1))));
+    }
+
+    @Test
+    void whatNobodyWaitsForIsWrittenWithWhatSomebodyWaitsForBehindIt() {
+        commits.writeSoon(List.of(new FeedMoved(1)));
+        commits.start();
+        write(2).join();
+        assertThat(batches.stream().flatMap(List::stream)).containsExactly(new FeedMoved(1), new FeedMoved(2));
+    }
+
+    @Test
+    void closingWritesWhatNobodyWaitsForToo() {
+        commits.start();
+        commits.writeSoon(List.of(new FeedMoved(1)));
+        commits.close();
+        assertThat(batches).containsExactly(List.of(new FeedMoved(1)));
     }
 
     @Test

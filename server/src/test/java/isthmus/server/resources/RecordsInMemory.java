@@ -65,6 +65,11 @@ public final class RecordsInMemory implements SessionStore {
     }
 
     @Override
+    public void writeSoon(List<StoreChange> changes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void writeNow(List<StoreChange> changes) {
         throw new UnsupportedOperationException();
     }
