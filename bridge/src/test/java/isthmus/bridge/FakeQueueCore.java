@@ -9,6 +9,7 @@ import isthmus.queue.api.MessageProperties;
 import isthmus.queue.api.QueueAccount;
 import isthmus.queue.api.QueueCore;
 import isthmus.queue.api.QueueMessage;
+import isthmus.queue.api.QueueTopic;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -189,6 +190,26 @@ final class FakeQueueCore implements QueueCore {
 
     @Override
     public void putAccount(QueueAccount account) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void putTopic(QueueTopic topic) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void removeTopic(String topic) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void removeGroup(String group) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Set<String> accounts() {
         throw new UnsupportedOperationException();
     }
 

@@ -1,5 +1,6 @@
 package isthmus.gateway;
 
+import isthmus.gateway.auth.CertificateRules;
 import isthmus.gateway.auth.ClientIdRules;
 import isthmus.gateway.limits.AdmissionLimits;
 import isthmus.gateway.limits.CapacityLimits;
@@ -12,4 +13,5 @@ public record GatewaySettings(
         SessionLimits limits,
         AdmissionLimits admission,
         CapacityLimits capacity,
-        ClientIdRules clientIds) {}
+        ClientIdRules clientIds,
+        CertificateRules certificates) {}

@@ -1,6 +1,7 @@
 package isthmus.gateway;
 
 import com.sun.management.OperatingSystemMXBean;
+import isthmus.gateway.auth.Identity;
 import isthmus.gateway.auth.SignOn;
 import isthmus.gateway.limits.Admission;
 import isthmus.gateway.limits.Capacity;
@@ -12,6 +13,7 @@ import isthmus.gateway.session.CatchUpPace;
 import isthmus.gateway.session.ClientAdministration;
 import isthmus.gateway.session.ConnectFlow;
 import isthmus.gateway.session.CutConnections;
+import isthmus.gateway.session.ExpiryWatch;
 import isthmus.gateway.session.GatewayCounters;
 import isthmus.gateway.session.MqttConnection;
 import isthmus.gateway.session.Presence;
@@ -43,6 +45,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +57,7 @@ public final class MqttGateway implements AutoCloseable {
     private static final int READER_THREADS = 2;
     private static final long UPKEEP_SECONDS = 30;
     private static final long REPORT_SECONDS = 60;
+    private static final long EXPIRY_SECONDS = 1;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration RECOVERY_REPORT = Duration.ofSeconds(10);
@@ -114,7 +118,7 @@ public final class MqttGateway implements AutoCloseable {
         registry = new SessionRegistry(context, new SessionLoops(transport.workers()));
         stored.forEach(registry::restore);
         connectFlow = new ConnectFlow(
-                new SignOn(ports.directory(), settings.clientIds()),
+                new SignOn(ports.directory(), settings.clientIds(), settings.certificates(), ports.clock()),
                 ports.directory(),
                 registry,
                 settings.limits(),
@@ -133,6 +137,7 @@ public final class MqttGateway implements AutoCloseable {
                 loops);
         upkeep = new Upkeep(registry, context, System::nanoTime);
         repeat(upkeep, UPKEEP_SECONDS);
+        repeat(new ExpiryWatch(registry, ports.clock()), EXPIRY_SECONDS);
         repeat(admission::forget, UPKEEP_SECONDS);
         repeat(new RefusalReport(counters.refusals(), System::nanoTime), REPORT_SECONDS);
     }
@@ -206,6 +211,14 @@ public final class MqttGateway implements AutoCloseable {
      */
     public InetSocketAddress open(Listener listener) throws ListenerFailure {
         return transport.open(listener);
+    }
+
+    /**
+     * Has every Client checked again that is affected by a change in the directory, which has been made: who may not stay is
+     * disconnected, within milliseconds. Any thread.
+     */
+    public void recheck(Predicate<Identity> affected) {
+        registry.recheck(affected);
     }
 
     /** Does now what is done every half minute, for tests of this package. */

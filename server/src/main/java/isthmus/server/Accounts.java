@@ -1,9 +1,9 @@
 package isthmus.server;
 
-import isthmus.gateway.spi.Account;
 import isthmus.server.resources.Resources;
 import isthmus.server.resources.SecretFiles;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Tells a person which account to use and where its secret key lies; never the key. */
@@ -13,18 +13,19 @@ final class Accounts {
     private Accounts() {}
 
     static void describe(Resources resources, SecretFiles secrets, ReadyMessage ready) {
-        resources.accounts().stream().limit(MOST).forEach(account -> describe(account, secrets, ready));
-        int more = resources.accounts().size() - MOST;
+        List<String> accessKeys = resources.accessKeys();
+        accessKeys.stream().limit(MOST).forEach(accessKey -> describe(accessKey, secrets, ready));
+        int more = accessKeys.size() - MOST;
         if (more > 0) {
             ready.line("AccessKey", "(" + more + " more)");
         }
-        ready.line("Groups", String.join(", ", resources.groups()));
-        ready.line("Parent topics", String.join(", ", resources.topics()));
+        ready.line("Groups", String.join(", ", resources.groupNames()));
+        ready.line("Parent topics", String.join(", ", resources.topicNames()));
     }
 
-    private static void describe(Account account, SecretFiles secrets, ReadyMessage ready) {
-        Optional<Path> file = secrets.find(account.accessKey());
-        ready.line("AccessKey", account.accessKey());
-        ready.line("Secret key", file.map(path -> "in " + path).orElse("as configured for " + account.accessKey()));
+    private static void describe(String accessKey, SecretFiles secrets, ReadyMessage ready) {
+        Optional<Path> file = secrets.find(accessKey);
+        ready.line("AccessKey", accessKey);
+        ready.line("Secret key", file.map(path -> "in " + path).orElse("as configured for " + accessKey));
     }
 }

@@ -1,6 +1,5 @@
 package isthmus.server;
 
-import isthmus.gateway.spi.Account;
 import isthmus.server.config.Configuration;
 import isthmus.server.config.Port;
 import isthmus.server.resources.Resources;
@@ -38,8 +37,8 @@ final class DemoPage {
         return new DemoSettings(
                 listener(ws, configuration.mqtt().ws().path()),
                 listener(wss, configuration.mqtt().wss().path()),
-                resources.groups(),
-                resources.topics(),
+                resources.groupNames(),
+                resources.topicNames(),
                 isLoopback() ? onlyAccessKey() : null);
     }
 
@@ -49,8 +48,8 @@ final class DemoPage {
 
     /** An AccessKey is no secret, but strangers need not know it, and which of several is meant nobody can tell. */
     private @Nullable String onlyAccessKey() {
-        List<Account> accounts = List.copyOf(resources.accounts());
-        return accounts.size() == 1 ? accounts.get(0).accessKey() : null;
+        List<String> accessKeys = resources.accessKeys();
+        return accessKeys.size() == 1 ? accessKeys.get(0) : null;
     }
 
     private boolean isLoopback() {

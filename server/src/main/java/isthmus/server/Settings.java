@@ -1,6 +1,7 @@
 package isthmus.server;
 
 import isthmus.gateway.GatewaySettings;
+import isthmus.gateway.auth.CertificateRules;
 import isthmus.gateway.auth.ClientIdRules;
 import isthmus.gateway.codec.PacketLimits;
 import isthmus.gateway.limits.AdmissionLimits;
@@ -74,7 +75,17 @@ final class Settings {
                         limits.incomingBytes(),
                         limits.allWillsBytes(),
                         limits.waitingBytes()),
-                new ClientIdRules(limits.clientIdBytes(), mqtt.clientIds() == Mqtt.ClientIds.ANY));
+                new ClientIdRules(limits.clientIdBytes(), mqtt.clientIds() == Mqtt.ClientIds.ANY),
+                certificates(mqtt.tls()));
+    }
+
+    private static CertificateRules certificates(Mqtt.Tls tls) {
+        String account = tls.certificateAccount();
+        return switch (tls.certificateSignOn()) {
+            case OFF -> CertificateRules.none();
+            case MATCH -> new CertificateRules(CertificateRules.Use.MATCH, "");
+            case INSTEAD -> new CertificateRules(CertificateRules.Use.SIGN_ON, account == null ? "" : account);
+        };
     }
 
     static AdmissionLimits admission(Limits limits) {

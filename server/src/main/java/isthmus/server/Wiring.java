@@ -8,7 +8,11 @@ import isthmus.gateway.store.RocksSessionStore;
 import isthmus.queue.embedded.EmbeddedRocketMq;
 import isthmus.server.config.Configuration;
 import isthmus.server.config.Queue;
+import isthmus.server.management.AccountRoutes;
+import isthmus.server.management.CredentialRoutes;
+import isthmus.server.management.PolicyRoutes;
 import isthmus.server.management.QueueRoutes;
+import isthmus.server.management.ResourceRoutes;
 import isthmus.server.resources.Resources;
 import isthmus.server.resources.SecretFiles;
 import java.nio.file.Path;
@@ -17,13 +21,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes every service and connects them, from the log up to the listeners. The only place where services are made; reads
  * top to bottom. What is made later is stopped earlier.
  */
 final class Wiring {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
     private final Configuration configuration;
     private final Supplier<Configuration> again;
     private final StartedParts parts;
@@ -49,7 +58,7 @@ final class Wiring {
         boolean sync = configuration.queue().embedded().flush() == Queue.Flush.SYNC;
         RocksSessionStore store = parts.add("session store", RocksSessionStore.open(data.resolve("sessions"), sync));
         SecretFiles secrets = new SecretFiles(data.resolve("keys"));
-        Resources resources = Resources.open(store, configuration.resources(), secrets, random);
+        Resources resources = Resources.open(store, configuration.resources(), secrets, random, clock);
 
         EmbeddedRocketMq queue = parts.add(
                 "queue core", EmbeddedRocketMq.start(Settings.queue(configuration, data.resolve("rocketmq"))));
@@ -76,7 +85,9 @@ final class Wiring {
                 new MqttGateway(
                         Settings.gateway(configuration.mqtt(), tls.options()),
                         new GatewayPorts(bridge.uplink(), bridge.log(), bridge.events(), store, resources, clock)));
-        bridge.start(gateway.downlink(), resources.topics());
+        bridge.start(gateway.downlink(), resources.topicNames());
+        resources.connect(bridge::watch, gateway::recheck);
+        endKeysInTime(resources, timer);
         MqttGateway.Recovery recovered = gateway.recover();
         RecoveryReport.log(queue.recovery(), recovered, Duration.ofNanos(System.nanoTime() - began));
 
@@ -91,11 +102,19 @@ final class Wiring {
                         api));
         openToTheWorld(gateway, resources, ready);
         api.add(new QueueRoutes(queue.operations(), clock).routes());
+        addResources(api, resources);
         parts.add("management API", api).open(ready);
         ready.line("RocketMQ name server", queue.nameServerAddress());
         tls.describe(ready);
         Accounts.describe(resources, secrets, ready);
         return ready.line("Data", data.toString());
+    }
+
+    private static void addResources(ManagementApi api, Resources resources) {
+        api.add(new ResourceRoutes(resources.topics(), resources.groups()).routes());
+        api.add(new AccountRoutes(resources.accounts()).routes());
+        api.add(new PolicyRoutes(resources.policies()).routes());
+        api.add(new CredentialRoutes(resources.deviceKeys(), resources.tokens()).routes());
     }
 
     private void openToTheWorld(MqttGateway gateway, Resources resources, ReadyMessage ready) {
@@ -105,6 +124,21 @@ final class Wiring {
             parts.add("web page", page);
             ready.line("Web page", page.address());
         });
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with the timer
+    private static void endKeysInTime(Resources resources, ScheduledExecutorService timer) {
+        timer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        resources.endKeys();
+                    } catch (RuntimeException failure) {
+                        LOG.error("a key that has ended could not be taken back; it is tried again", failure);
+                    }
+                },
+                1,
+                1,
+                TimeUnit.SECONDS);
     }
 
     private static Thread timerThread(Runnable task) {

@@ -3,36 +3,30 @@ package isthmus.gateway.auth;
 import isthmus.gateway.codec.ConnectReturnCode;
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.limits.Limit;
-import isthmus.gateway.spi.Account;
 import isthmus.gateway.spi.Directory;
-import isthmus.gateway.spi.Payload;
+import isthmus.gateway.spi.Rights;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.concurrent.ThreadLocalRandom;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the identity that a CONNECT claims. Stateless; any thread; takes a few microseconds (one or two HMACs).
- *
- * <p>Accepted: User Name {@code <AccessKey>} with the signature of the Group ID, and {@code Signature|<AccessKey>|<InstanceId>}
- * with the signature of the Client Identifier or the Group ID (wire contract 1.9). A Client that has no group, where such
- * are accepted, signs its Client Identifier.
+ * Checks the identity that a CONNECT claims: the Client Identifier and its group here, what proves the account in {@link
+ * ClaimCheck}. Stateless; any thread; takes a few microseconds (one or two HMACs).
  */
 public final class SignOn {
-    private static final String SIGNATURE_MODE = "Signature|";
-
     private final Directory directory;
     private final ClientIdRules rules;
-    private final String decoyKey = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    private final ClaimCheck claims;
 
-    public SignOn(Directory directory, ClientIdRules rules) {
+    public SignOn(Directory directory, ClientIdRules rules, CertificateRules certificates, Clock clock) {
         this.directory = directory;
         this.rules = rules;
+        this.claims = new ClaimCheck(directory, certificates, clock);
     }
 
     /** What came of it. */
     public sealed interface Result {
-        record Accepted(Account account) implements Result {}
+        record Accepted(Identity identity) implements Result {}
 
         /**
          * @param reason a sentence for the log; never holds a password or key
@@ -41,7 +35,8 @@ public final class SignOn {
         record Refused(ConnectReturnCode code, String reason, @Nullable Limit limit) implements Result {}
     }
 
-    public Result check(Packet.Connect connect) {
+    /** @param certificateName the common name of the certificate that the Client showed, or null */
+    public Result check(Packet.Connect connect, @Nullable String certificateName) {
         String clientId = connect.clientId();
         if (clientId.getBytes(StandardCharsets.UTF_8).length > rules.maxBytes()) {
             return new Result.Refused(
@@ -51,7 +46,7 @@ public final class SignOn {
         }
         String group = ClientIds.groupOf(clientId);
         if (group == null && rules.anyForm() && ClientIds.isFree(clientId)) {
-            return checkFree(connect);
+            return checkFree(connect, certificateName);
         }
         if (group == null) {
             return refused(ConnectReturnCode.IDENTIFIER_REJECTED, "the client id has not the form GroupID@@@DeviceID");
@@ -61,42 +56,28 @@ public final class SignOn {
                     ConnectReturnCode.IDENTIFIER_REJECTED,
                     "group " + group + " does not exist: add it under resources.groups");
         }
-        return checkOfGroup(connect, group);
+        Claim claim = claims.check(connect, group, certificateName);
+        if (claim instanceof Claim.Proved proved) {
+            return checkOfGroup(proved.identity(), clientId, group);
+        }
+        return refused(ConnectReturnCode.BAD_USER_NAME_OR_PASSWORD, ((Claim.Disproved) claim).reason());
     }
 
-    private Result checkOfGroup(Packet.Connect connect, String group) {
-        String userName = connect.userName();
-        Payload password = connect.password();
-        if (userName == null || password == null) {
-            return refused(ConnectReturnCode.BAD_USER_NAME_OR_PASSWORD, "user name and password are required");
-        }
-        Account account = accountOf(userName);
-        String secretKey = secretKeyOf(account);
-        boolean right = matches(password, group, secretKey);
-        if (userName.startsWith(SIGNATURE_MODE)) {
-            right |= matches(password, connect.clientId(), secretKey);
-        }
-        if (account == null || !right) {
-            return refused(
-                    ConnectReturnCode.BAD_USER_NAME_OR_PASSWORD,
-                    "unknown AccessKey, or the password is not the signature of the group id");
-        }
-        if (!account.mayUse(group)) {
-            return refused(
-                    ConnectReturnCode.NOT_AUTHORIZED, "account " + account.accessKey() + " may not use group " + group);
-        }
-        return new Result.Accepted(account);
+    private Result checkOfGroup(Identity identity, String clientId, String group) {
+        Rights rights = directory.rights(identity.account(), clientId);
+        return rights != null && rights.mayUse(group)
+                ? new Result.Accepted(identity)
+                : refused(
+                        ConnectReturnCode.NOT_AUTHORIZED,
+                        "account " + identity.account() + " may not use group " + group);
     }
 
     /** Nothing says that the identifier is meant to have no group, so every objection is one to the identifier. */
-    private Result checkFree(Packet.Connect connect) {
-        String userName = connect.userName();
-        Payload password = connect.password();
-        if (userName != null && password != null) {
-            Account account = accountOf(userName);
-            boolean right = matches(password, connect.clientId(), secretKeyOf(account));
-            if (account != null && right && account.mayUseAllGroups() && mayBeEmpty(connect)) {
-                return new Result.Accepted(account);
+    private Result checkFree(Packet.Connect connect, @Nullable String certificateName) {
+        if (claims.check(connect, null, certificateName) instanceof Claim.Proved proved && mayBeEmpty(connect)) {
+            Rights rights = directory.rights(proved.identity().account(), connect.clientId());
+            if (rights != null && rights.mayUseAllGroups()) {
+                return new Result.Accepted(proved.identity());
             }
         }
         return refused(
@@ -110,25 +91,6 @@ public final class SignOn {
     /** [MQTT-3.1.3-8]. */
     private static boolean mayBeEmpty(Packet.Connect connect) {
         return connect.cleanSession() || !connect.clientId().isEmpty();
-    }
-
-    private @Nullable Account accountOf(String userName) {
-        return directory.account(userName.startsWith(SIGNATURE_MODE) ? accessKeyOf(userName) : userName);
-    }
-
-    /** An unknown AccessKey costs the same time as a wrong password, and gets the same answer. */
-    private String secretKeyOf(@Nullable Account account) {
-        return account == null ? decoyKey : account.secretKey();
-    }
-
-    private static boolean matches(Payload password, String text, String secretKey) {
-        byte[] expected = PasswordSignature.of(text, secretKey).getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(expected, password.array());
-    }
-
-    private static String accessKeyOf(String userName) {
-        int end = userName.indexOf('|', SIGNATURE_MODE.length());
-        return userName.substring(SIGNATURE_MODE.length(), end < 0 ? userName.length() : end);
     }
 
     private static Result.Refused refused(ConnectReturnCode code, String reason) {

@@ -2,18 +2,18 @@ package isthmus.gateway.session;
 
 import isthmus.gateway.admin.ClientConnection;
 import isthmus.gateway.admin.LastDisconnect;
+import isthmus.gateway.auth.Withdrawal;
+import isthmus.gateway.codec.ConnectReturnCode;
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.codec.Will;
 import isthmus.gateway.routing.Subscriber;
 import isthmus.gateway.routing.Subscription;
 import isthmus.gateway.routing.Subscriptions;
-import isthmus.gateway.spi.Account;
 import isthmus.gateway.spi.ConnectionEvent;
 import isthmus.gateway.spi.KeptWill;
 import isthmus.gateway.spi.LoggedMessage;
 import isthmus.gateway.spi.PublishedMessage;
 import isthmus.gateway.spi.QoS;
-import isthmus.gateway.topics.TopicNames;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,11 +39,12 @@ final class Attachment implements Subscriber {
     private final Session session;
     private final MqttConnection connection;
     private final Packet.Connect connect;
-    private final Account account;
+    private final AccessCheck access;
     private final StoreWrites writes;
     private final InboundPublishes inbound;
     private final Deliveries deliveries;
     private final SubscribeFlow subscribing;
+    private final Standing standing;
     private final @Nullable LastWill will;
     private boolean welcomed;
     /** Bytes of the messages that the feed has told of and the session has not taken. Any thread. */
@@ -58,7 +59,8 @@ final class Attachment implements Subscriber {
         this.session = session;
         this.connection = attach.connection();
         this.connect = attach.connect();
-        this.account = attach.account();
+        this.access = new AccessCheck(context.directory(), context.clock(), session.clientId(), attach.identity());
+        this.standing = new Standing(context, session, this, access);
         this.writes = new StoreWrites(context.store(), session, this);
         this.inbound = new InboundPublishes(context, session, this);
         this.deliveries = new Deliveries(context, session, this);
@@ -86,21 +88,27 @@ final class Attachment implements Subscriber {
                 will.retain());
         return new LastWill(
                 context,
-                new KeptWill(attach.connection().channelId(), attach.account().accessKey(), message));
+                new KeptWill(attach.connection().channelId(), attach.identity().account(), message));
     }
 
     /** The Client is told that it is connected; then everything flows. */
     void welcome(boolean sessionPresent) {
+        Withdrawal objection = standing.objection();
+        if (objection != null) {
+            connection.refuse(ConnectReturnCode.NOT_AUTHORIZED, objection.reason());
+            return;
+        }
         welcomed = true;
         connection.accept(sessionPresent, connect.keepAliveSeconds());
         session.view()
                 .connected(new ClientConnection(
                         connection.remoteAddress(),
                         context.clock().millis(),
-                        account.accessKey(),
+                        access.account(),
                         connect.cleanSession(),
                         connect.keepAliveSeconds()));
         context.presence().publish(ConnectionEvent.Type.CONNECT, clientId(), connection);
+        standing.dropLostSubscriptions();
         deliveries.redeliver();
         var held = session.subscriptions().list();
         context.subscriptions()
@@ -150,9 +158,25 @@ final class Attachment implements Subscriber {
             forgetWill();
             context.presence().publish(ConnectionEvent.Type.DISCONNECT, clientId(), connection);
         } else if (will != null) {
-            will.publish();
+            publishWill(will);
         }
         context.presence().publish(ConnectionEvent.Type.TCP_CLEAN, clientId(), connection);
+    }
+
+    /** A Will is a publish: what the Client may not publish any more, the server does not publish for it. */
+    private void publishWill(LastWill left) {
+        if (access.mayPublish(left.topic())) {
+            left.publish();
+        } else {
+            left.forget();
+        }
+    }
+
+    /** What the Client may do has changed, or time has passed. */
+    void recheck() {
+        if (welcomed) {
+            standing.recheck();
+        }
     }
 
     /** Sends what waits and hands over what is to be stored. Called once per batch of packets or commands. */
@@ -164,9 +188,9 @@ final class Attachment implements Subscriber {
         session.view().outstanding(session.window().size(), deliveries.waiting());
     }
 
-    /** Whether the account may read the parent topic: a filter that begins with a wildcard matches others, too. */
+    /** Whether the Client may read it: a filter matches messages, too, that it may not. */
     boolean mayReceive(LoggedMessage message) {
-        return message.target() != null || account.maySubscribe(TopicNames.parentOf(message.topic()));
+        return message.target() != null || access.mayReceive(message.topic());
     }
 
     @Override
@@ -210,8 +234,12 @@ final class Attachment implements Subscriber {
         return connect.cleanSession();
     }
 
-    Account account() {
-        return account;
+    AccessCheck access() {
+        return access;
+    }
+
+    Standing standing() {
+        return standing;
     }
 
     MqttConnection connection() {

@@ -1,13 +1,13 @@
 package isthmus.gateway.session;
 
 import isthmus.gateway.admin.PacketListener;
+import isthmus.gateway.auth.Identity;
 import isthmus.gateway.auth.SignOn;
 import isthmus.gateway.codec.ConnectReturnCode;
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.codec.Will;
 import isthmus.gateway.limits.Capacity;
 import isthmus.gateway.limits.Limit;
-import isthmus.gateway.spi.Account;
 import isthmus.gateway.spi.Directory;
 import org.jspecify.annotations.Nullable;
 
@@ -57,41 +57,41 @@ public final class ConnectFlow {
             connection.unavailable("the server is stopping");
             return;
         }
-        SignOn.Result result = signOn.check(connect);
+        SignOn.Result result = signOn.check(connect, connection.certificateName());
         if (result instanceof SignOn.Result.Refused refused) {
             if (refused.limit() != null) {
                 counters.refusals().count(refused.limit());
             }
             connection.refuse(refused.code(), refused.reason());
         } else if (result instanceof SignOn.Result.Accepted accepted) {
-            onSignedOn(connection, connect, accepted.account());
+            onSignedOn(connection, connect, accepted.identity());
         }
     }
 
-    private void onSignedOn(MqttConnection connection, Packet.Connect connect, Account account) {
+    private void onSignedOn(MqttConnection connection, Packet.Connect connect, Identity identity) {
         if (supervision.isBanned(connect.clientId())) {
             connection.refuse(ConnectReturnCode.NOT_AUTHORIZED, DisconnectReason.BANNED, "");
             return;
         }
         Will will = connect.will();
-        String objection = will == null ? null : objectionTo(will, account);
+        String objection = will == null ? null : objectionTo(will, identity, connect.clientId());
         if (objection == null && will != null && capacity.wills().isExceeded()) {
             counters.refusals().count(Limit.ALL_WILLS_BYTES);
             connection.unavailable("the wills of all clients exceed " + Limit.ALL_WILLS_BYTES.setting());
         } else if (objection == null) {
             Packet.Connect named = connect.clientId().isEmpty() ? connect.withClientId(connection.name()) : connect;
-            registry.attach(new SessionCommand.Attach(connection, named, account));
+            registry.attach(new SessionCommand.Attach(connection, named, identity));
         } else {
             connection.refuse(ConnectReturnCode.NOT_AUTHORIZED, objection);
         }
     }
 
-    private @Nullable String objectionTo(Will will, Account account) {
+    private @Nullable String objectionTo(Will will, Identity identity, String clientId) {
         if (will.payload().length() > limits.willBytes()) {
             counters.refusals().count(Limit.WILL_BYTES);
             return "the will has " + will.payload().length() + " bytes (" + Limit.WILL_BYTES.setting() + ": "
                     + limits.willBytes() + ")";
         }
-        return willRules.objection(will.topic(), account);
+        return willRules.objection(will.topic(), identity, clientId);
     }
 }

@@ -75,7 +75,8 @@ public final class CutConnections {
     private void publish(List<KeptWill> wills) {
         List<CompletableFuture<Void>> stages = new ArrayList<>();
         for (KeptWill will : wills) {
-            String objection = rules.objection(will.message().topic(), will.accessKey());
+            String objection = rules.objection(
+                    will.message().topic(), will.account(), will.message().clientId());
             stages.add(
                     objection == null
                             ? uplink.publish(will.message()).toCompletableFuture()

@@ -158,10 +158,11 @@ final class Deliveries {
 
     private void send(Outgoing outgoing) {
         LoggedMessage message = outgoing.message();
-        if (message == null) {
+        boolean again = outgoing.origin() == Outgoing.Origin.REDELIVERED;
+        if (message == null || (again && !attachment.mayReceive(message))) {
             session.window().drop(outgoing.packetId());
             attachment.writes().add(new StoreChange.InFlightDone(session.clientId(), outgoing.packetId()));
-        } else if (outgoing.origin() == Outgoing.Origin.REDELIVERED) {
+        } else if (again) {
             attachment.writes().sendInOrder(publish(message, outgoing, true, outgoing.packetId()));
         } else if (attachment.mayReceive(message)) {
             sendFirst(message, outgoing);

@@ -61,7 +61,11 @@ final class InboundPublishes {
 
     void onPublish(Packet.Publish publish) {
         context.counters().messageReceived(publish.qos(), publish.payload().length());
-        if (ControlTopics.isKnown(publish.topic())) {
+        if (ControlTopics.isTokenUpload(publish.topic())) {
+            if (attachment.standing().onTokenUpload(publish.payload())) {
+                acknowledgeWhenStored(publish, CompletableFuture.completedFuture(null));
+            }
+        } else if (ControlTopics.isKnown(publish.topic())) {
             acknowledgeWhenStored(publish, CompletableFuture.completedFuture(null));
         } else if (mayPublish(publish.topic()) && hasRoomFor(publish)) {
             acknowledgeWhenStored(publish, store(publish));
@@ -70,6 +74,9 @@ final class InboundPublishes {
 
     /** 3.1.1 has no way to refuse a PUBLISH but to end the connection [MQTT-3.3.5-2]. */
     private boolean mayPublish(String topic) {
+        if (attachment.access().mayPublish(topic)) {
+            return true;
+        }
         String parent = TopicNames.parentOf(topic);
         if (!context.directory().hasParentTopic(parent)) {
             attachment
@@ -77,17 +84,14 @@ final class InboundPublishes {
                     .close(
                             DisconnectReason.UNKNOWN_TOPIC,
                             "parent topic \"" + parent + "\" does not exist: add it under resources.topics");
-            return false;
-        }
-        if (!attachment.account().mayPublish(parent)) {
+        } else {
             attachment
                     .connection()
                     .close(
                             DisconnectReason.NOT_PERMITTED,
-                            "account " + attachment.account().accessKey() + " may not publish to " + parent);
-            return false;
+                            "account " + attachment.access().account() + " may not publish to " + topic);
         }
-        return true;
+        return false;
     }
 
     /** Acknowledged and not retained would be lost to those who subscribe later [MQTT-3.3.1-5]. */

@@ -32,6 +32,10 @@ final class LastWill {
         return context.store().write(List.of(new StoreChange.WillKept(will)));
     }
 
+    String topic() {
+        return will.message().topic();
+    }
+
     /** DISCONNECT came, or the connection was not accepted [MQTT-3.1.2-10]. */
     void forget() {
         context.capacity().wills().add(-bytes());

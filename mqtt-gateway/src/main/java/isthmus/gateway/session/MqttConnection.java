@@ -3,8 +3,10 @@ package isthmus.gateway.session;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import isthmus.gateway.admin.PacketListener;
+import isthmus.gateway.auth.CertificateNames;
 import isthmus.gateway.codec.ConnectReturnCode;
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.codec.ProtocolViolation;
@@ -368,6 +370,13 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
 
     EventLoop eventLoop() {
         return context().channel().eventLoop();
+    }
+
+    /** The common name of the certificate that the Client showed, or null. */
+    @Nullable
+    String certificateName() {
+        SslHandler tls = context().pipeline().get(SslHandler.class);
+        return tls == null ? null : CertificateNames.commonName(tls.engine().getSession());
     }
 
     /** 32 hex digits, this connection's alone. */

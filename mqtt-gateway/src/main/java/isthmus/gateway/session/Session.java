@@ -1,6 +1,7 @@
 package isthmus.gateway.session;
 
 import isthmus.gateway.admin.LastDisconnect;
+import isthmus.gateway.auth.Identity;
 import isthmus.gateway.limits.Limit;
 import isthmus.gateway.routing.Subscription;
 import isthmus.gateway.spi.StoreChange;
@@ -43,6 +44,10 @@ final class Session {
     private volatile long leftMillis;
 
     private volatile boolean stored;
+    /** Of the Client that is there; null while there is none. */
+    private volatile @Nullable Identity identity;
+    /** When to look whether it may still stay, milliseconds since the epoch. */
+    private volatile long recheckMillis = Identity.NEVER;
 
     // owner thread only
     private final HeldSubscriptions subscriptions = new HeldSubscriptions();
@@ -168,6 +173,10 @@ final class Session {
             onExpire(expire);
         } else if (command instanceof SessionCommand.ClockStepped step) {
             onClockStepped(step);
+        } else if (command instanceof SessionCommand.Recheck) {
+            if (attachment != null) {
+                attachment.recheck();
+            }
         } else if (command instanceof SessionCommand.Sample sample) {
             context.counters().deliveryLatency().record(System.nanoTime() - sample.handedOverNanos());
         } else if (command instanceof SessionCommand.Disconnect disconnect) {
@@ -351,6 +360,8 @@ final class Session {
             return;
         }
         attachment = null;
+        identity = null;
+        recheckMillis = Identity.NEVER;
         if (stored) {
             left(context.clock().millis());
         } else {
@@ -392,6 +403,23 @@ final class Session {
 
     String clientId() {
         return clientId;
+    }
+
+    /** Who is there. Told before it is asked whether the Client may stay, so that no change is missed. */
+    void signedOn(Identity who, long recheckAt) {
+        identity = who;
+        recheckMillis = recheckAt;
+    }
+
+    /** Who is there; null while nobody is. Any thread. */
+    @Nullable
+    Identity identity() {
+        return identity;
+    }
+
+    /** When to look whether the Client may still stay, milliseconds since the epoch. Any thread. */
+    long recheckMillis() {
+        return recheckMillis;
     }
 
     /** What is seen from outside. Any thread. */

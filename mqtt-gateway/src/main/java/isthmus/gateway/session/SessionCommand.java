@@ -1,8 +1,8 @@
 package isthmus.gateway.session;
 
 import isthmus.gateway.admin.PacketListener;
+import isthmus.gateway.auth.Identity;
 import isthmus.gateway.codec.Packet;
-import isthmus.gateway.spi.Account;
 import isthmus.gateway.spi.LoggedMessage;
 import isthmus.gateway.spi.QoS;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What any thread may tell a {@link Session}. Carried out on the session's owner thread, in the order told. */
 sealed interface SessionCommand {
     /** A Client with this identifier has signed on over this connection. */
-    record Attach(MqttConnection connection, Packet.Connect connect, Account account) implements SessionCommand {}
+    record Attach(MqttConnection connection, Packet.Connect connect, Identity identity) implements SessionCommand {}
 
     /** The feed has a message. Ignored when that attachment is over. */
     record Deliver(Attachment to, LoggedMessage message, QoS qos) implements SessionCommand {}
@@ -37,6 +37,9 @@ sealed interface SessionCommand {
 
     /** The clock was set: when the Client left has to be told in terms of the new time. */
     record ClockStepped(long millis) implements SessionCommand {}
+
+    /** What the Client has signed on with, or what it may do, may have changed, or ended. */
+    record Recheck() implements SessionCommand {}
 
     /** An operator ends the connection; {@code done} is told whether there was one. */
     record Disconnect(DisconnectReason reason, String detail, CompletableFuture<Boolean> done)

@@ -1,11 +1,13 @@
 package isthmus.gateway.session;
 
+import isthmus.gateway.auth.Identity;
 import isthmus.gateway.spi.Reception;
 import isthmus.gateway.spi.StoredSession;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All sessions by Client Identifier, online ones and stored ones. Any thread. */
@@ -49,6 +51,16 @@ public final class SessionRegistry {
     /** Called by the session itself when it has ended. */
     void remove(Session session) {
         sessions.remove(session.clientId(), session);
+    }
+
+    /** Has the Clients that are affected by a change checked again. */
+    public void recheck(Predicate<Identity> affected) {
+        sessions.values().forEach(session -> {
+            Identity identity = session.identity();
+            if (identity != null && affected.test(identity)) {
+                session.tell(new SessionCommand.Recheck());
+            }
+        });
     }
 
     /** Null when the Client has none. */

@@ -33,7 +33,7 @@ final class SubscribeFlow {
         List<SubAckCode> codes = new ArrayList<>();
         for (Packet.Subscribe.Request request : subscribe.requests()) {
             TopicFilter filter = TopicFilter.of(request.filter());
-            if (mayRead(filter) && hasRoom(filter)) {
+            if (attachment.access().maySubscribe(filter) && hasRoom(filter)) {
                 wanted.put(filter.text(), session.subscriptions().request(filter, request.qos()));
                 codes.add(granted(request.qos()));
             } else {
@@ -65,14 +65,6 @@ final class SubscribeFlow {
     private void onSubscribedTooLate(List<Subscription> requested, Subscriptions.Subscribed subscribed) {
         session.subscriptions().confirm(requested, subscribed);
         subscribed.retained().close();
-    }
-
-    /** A first-level wildcard is granted and brings only what the account may read; see {@link Attachment#mayReceive}. */
-    private boolean mayRead(TopicFilter filter) {
-        String parent = filter.firstLevel();
-        return filter.firstLevelIsWildcard()
-                || (context.directory().hasParentTopic(parent)
-                        && attachment.account().maySubscribe(parent));
     }
 
     /** Takes the room, too, which the session gives back when the subscription goes. */

@@ -1,7 +1,8 @@
 package isthmus.gateway.session;
 
-import isthmus.gateway.spi.Account;
+import isthmus.gateway.auth.Identity;
 import isthmus.gateway.spi.Directory;
+import isthmus.gateway.spi.Rights;
 import isthmus.gateway.topics.TopicNames;
 import org.jspecify.annotations.Nullable;
 
@@ -13,22 +14,26 @@ final class WillRules {
         this.directory = directory;
     }
 
-    /** @return why the account's Will may not be published to the Topic Name, or null */
+    /** @return why the Client's Will may not be published to the Topic Name, or null */
     @Nullable
-    String objection(String topic, Account account) {
-        String parent = TopicNames.parentOf(topic);
-        if (!directory.hasParentTopic(parent)) {
-            return "parent topic \"" + parent + "\" of the will does not exist: add it under resources.topics";
-        }
-        return account.mayPublish(parent)
-                ? null
-                : "account " + account.accessKey() + " may not publish its will to " + parent;
+    String objection(String topic, Identity identity, String clientId) {
+        return objection(topic, identity.account(), identity.rights(directory, clientId));
     }
 
     /** The same for the account as it is now, if there is one. */
     @Nullable
-    String objection(String topic, String accessKey) {
-        Account account = directory.account(accessKey);
-        return account == null ? "account " + accessKey + " does not exist any more" : objection(topic, account);
+    String objection(String topic, String account, String clientId) {
+        return objection(topic, account, directory.rights(account, clientId));
+    }
+
+    private @Nullable String objection(String topic, String account, @Nullable Rights rights) {
+        String parent = TopicNames.parentOf(topic);
+        if (rights == null) {
+            return "account " + account + " does not exist any more, or is disabled";
+        }
+        if (!directory.hasParentTopic(parent)) {
+            return "parent topic \"" + parent + "\" of the will does not exist: add it under resources.topics";
+        }
+        return rights.mayPublish(topic) ? null : "account " + account + " may not publish its will to " + topic;
     }
 }

@@ -67,15 +67,25 @@ public interface SessionStore extends AutoCloseable {
     /** Named records that are not the gateway's, such as accounts and topics, by kind. Blocks. */
     Map<String, Payload> records(String kind);
 
-    /** Writes a record that survives power loss too. Blocks. */
-    void putRecord(String kind, String name, Payload value);
+    /** Writes records that survive power loss too, and removes some, all together or not at all. Blocks. */
+    void changeRecords(List<RecordChange> changes);
+
+    /** Writes one record that survives power loss too. Blocks. */
+    default void putRecord(String kind, String name, Payload value) {
+        changeRecords(List.of(new RecordChange(kind, name, value)));
+    }
 
     /** Removes a record. Blocks. */
-    void removeRecord(String kind, String name);
+    default void removeRecord(String kind, String name) {
+        changeRecords(List.of(new RecordChange(kind, name, null)));
+    }
 
     /** Writes what is waiting, then closes. */
     @Override
     void close();
+
+    /** A named record as it is to be; null when it is to go. */
+    record RecordChange(String kind, String name, @Nullable Payload value) {}
 
     /** A walk over index entries. */
     interface IndexEntries extends AutoCloseable {

@@ -148,13 +148,18 @@ public final class RocksSessionStore implements SessionStore {
     }
 
     @Override
-    public void putRecord(String kind, String name, Payload value) {
-        database.write(true, batch -> batch.put(Table.RECORDS, Keys.record(kind, name), value.array()));
+    public void changeRecords(List<RecordChange> changes) {
+        database.write(true, batch -> changes.forEach(change -> change(batch, change)));
     }
 
-    @Override
-    public void removeRecord(String kind, String name) {
-        database.write(true, batch -> batch.delete(Table.RECORDS, Keys.record(kind, name)));
+    private static void change(Batch batch, RecordChange change) {
+        byte[] key = Keys.record(change.kind(), change.name());
+        Payload value = change.value();
+        if (value == null) {
+            batch.delete(Table.RECORDS, key);
+        } else {
+            batch.put(Table.RECORDS, key, value.array());
+        }
     }
 
     @Override

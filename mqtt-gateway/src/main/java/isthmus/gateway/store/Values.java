@@ -93,22 +93,22 @@ final class Values {
         return new LoggedMessage(position, topic, seen, payload, qos, true, null, false);
     }
 
-    /** Clean Session, QoS, RETAIN, length of the AccessKey, AccessKey, length of the topic, topic, payload. */
+    /** Clean Session, QoS, RETAIN, length of the account, account, length of the topic, topic, payload. */
     static byte[] will(KeptWill will) {
         PublishedMessage message = will.message();
-        byte[] accessKey = text(will.accessKey());
+        byte[] account = text(will.account());
         byte[] topic = text(message.topic());
         return ByteBuffer.allocate(3
                         + 4
-                        + accessKey.length
+                        + account.length
                         + 4
                         + topic.length
                         + message.payload().length())
                 .put((byte) (message.cleanSession() ? 1 : 0))
                 .put((byte) message.qos().level())
                 .put((byte) (message.retain() ? 1 : 0))
-                .putInt(accessKey.length)
-                .put(accessKey)
+                .putInt(account.length)
+                .put(account)
                 .putInt(topic.length)
                 .put(topic)
                 .put(message.payload().array())
@@ -120,12 +120,12 @@ final class Values {
         boolean cleanSession = buffer.get() == 1;
         QoS qos = QoS.of(buffer.get());
         boolean retain = buffer.get() == 1;
-        String accessKey = text(take(buffer, buffer.getInt()));
+        String account = text(take(buffer, buffer.getInt()));
         String topic = text(take(buffer, buffer.getInt()));
         Payload payload = Payload.wrap(take(buffer, buffer.remaining()));
         return new KeptWill(
                 Keys.restOf(key),
-                accessKey,
+                account,
                 new PublishedMessage(Keys.nameOf(key), cleanSession, topic, payload, qos, retain));
     }
 

@@ -5,39 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import isthmus.gateway.codec.ConnectReturnCode;
 import isthmus.gateway.codec.Packet;
-import isthmus.gateway.spi.Account;
+import isthmus.gateway.harness.TestDirectory;
 import isthmus.gateway.spi.Directory;
 import isthmus.gateway.spi.Payload;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a CONNECT claims to be gets an answer, and is let in only with the right signature of the right group. */
 class SignOnFuzzTest {
-    private static final String SECRET = "k7Qz-secret-of-the-account";
-    private static final Account ACCOUNT = new Account("key", SECRET, Set.of("*"), Set.of("*"), Set.of("GID_mine"));
+    private static final String SECRET = "SK";
+    private static final String TOKEN = "k7Qz-token-of-the-account";
     private static final int MAX_CLIENT_ID = 64;
-    private static final Account FOR_ALL = new Account("all", SECRET, Set.of("*"), Set.of("*"), Set.of("*"));
+    private static final Directory DIRECTORY = directory();
 
-    private static final Directory DIRECTORY = new Directory() {
-        @Override
-        public @Nullable Account account(String accessKey) {
-            return accessKey.equals("key") ? ACCOUNT : accessKey.equals("all") ? FOR_ALL : null;
-        }
-
-        @Override
-        public boolean hasGroup(String groupId) {
-            return groupId.equals("GID_mine") || groupId.equals("GID_other");
-        }
-
-        @Override
-        public boolean hasParentTopic(String topic) {
-            return false;
-        }
-    };
+    private static Directory directory() {
+        TestDirectory directory = new TestDirectory();
+        directory.groups.addAll(Set.of("GID_mine", "GID_other"));
+        directory.account("key", Set.of("*"), Set.of("*"), Set.of("GID_mine"));
+        directory.account("all", Set.of("*"), Set.of("*"), Set.of("*"));
+        directory.token(TOKEN, "key", "R", Set.of("*"), Long.MAX_VALUE, false);
+        return directory;
+    }
 
     /** Client Identifier, User Name and Password, a line each. {@code sign:X} is the right signature of X. */
     static Stream<byte[]> seeds() {
@@ -54,6 +46,11 @@ class SignOnFuzzTest {
                         "\nall\nsign:",
                         "GID_mine@@@\nkey\nsign:GID_mine",
                         "@@@1\nSignature|\n",
+                        "GID_mine@@@1\nToken|key|instance\nR|" + TOKEN,
+                        "GID_mine@@@1\nToken|key|instance\nR|" + TOKEN + "|W|" + TOKEN,
+                        "GID_mine@@@1\nToken|key|instance\nRW|" + TOKEN,
+                        "GID_mine@@@1\nToken|all\nR|" + TOKEN,
+                        "GID_mine@@@1\nDeviceCredential|key|\nsign:GID_mine@@@1",
                         "GID_mine@@@1",
                         "设备@@@设备\nkey\nsign:")
                 .map(text -> text.getBytes(StandardCharsets.UTF_8));
@@ -70,11 +67,15 @@ class SignOnFuzzTest {
 
         for (boolean anyForm : new boolean[] {false, true}) {
             for (boolean clean : new boolean[] {false, true}) {
-                SignOn.Result result = new SignOn(DIRECTORY, new ClientIdRules(MAX_CLIENT_ID, anyForm))
-                        .check(new Packet.Connect(clientId, clean, 60, null, userName, bytes));
+                SignOn.Result result = new SignOn(
+                                DIRECTORY,
+                                new ClientIdRules(MAX_CLIENT_ID, anyForm),
+                                CertificateRules.none(),
+                                Clock.systemUTC())
+                        .check(new Packet.Connect(clientId, clean, 60, null, userName, bytes), null);
                 if (result instanceof SignOn.Result.Refused refused) {
                     assertThat(refused.code()).isNotEqualTo(ConnectReturnCode.ACCEPTED);
-                    assertThat(refused.reason()).isNotBlank().doesNotContain(SECRET);
+                    assertThat(refused.reason()).isNotBlank().doesNotContain(TOKEN);
                 }
                 boolean expected = userName != null
                         && password != null
@@ -92,6 +93,12 @@ class SignOnFuzzTest {
 
     /** The rules once more, as plainly as they can be said. */
     private static boolean mayEnter(String clientId, String userName, String password) {
+        if (userName.startsWith("Token|")) {
+            return accessKeyOf(userName).equals("key")
+                    && clientId.startsWith("GID_mine@@@")
+                    && clientId.length() > "GID_mine@@@".length()
+                    && password.equals("R|" + TOKEN);
+        }
         for (String group : List.of("GID_mine", "GID_other")) {
             if (clientId.startsWith(group + "@@@") && clientId.length() > group.length() + 3) {
                 String signedGroup = PasswordSignature.of(group, SECRET);
@@ -110,12 +117,15 @@ class SignOnFuzzTest {
 
     private static boolean mayEnterFreely(String clientId, boolean clean, String userName, String password) {
         return !clientId.contains("@@@")
+                && !userName.startsWith("Token|")
                 && (clean || !clientId.isEmpty())
                 && accessKeyOf(userName).equals("all")
                 && password.equals(PasswordSignature.of(clientId, SECRET));
     }
 
     private static String accessKeyOf(String userName) {
-        return userName.startsWith("Signature|") ? userName.split("[|]", -1)[1] : userName;
+        return userName.startsWith("Signature|") || userName.startsWith("Token|")
+                ? userName.split("[|]", -1)[1]
+                : userName;
     }
 }

@@ -4,7 +4,6 @@ import isthmus.gateway.GatewayPorts;
 import isthmus.gateway.GatewaySettings;
 import isthmus.gateway.MqttGateway;
 import isthmus.gateway.session.SessionLimits;
-import isthmus.gateway.spi.Account;
 import isthmus.gateway.spi.ConnectionEvent;
 import isthmus.gateway.spi.ConnectionEvents;
 import isthmus.gateway.spi.Directory;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,18 +46,18 @@ public final class GatewayFixture implements AutoCloseable {
     }
 
     public GatewayFixture(Path directory, FakeLog log, SessionLimits limits, Clock clock) {
-        this(directory, log, new TestLimits().sessions(limits).settings(), new FixedDirectory(), clock);
+        this(directory, log, new TestLimits().sessions(limits).settings(), new TestDirectory(), clock);
     }
 
     public GatewayFixture(Path directory, FakeLog log, GatewaySettings settings) {
-        this(directory, log, settings, new FixedDirectory(), Clock.systemUTC());
+        this(directory, log, settings, new TestDirectory(), Clock.systemUTC());
     }
 
     public GatewayFixture(Path directory, FakeLog log, Directory resources, Clock clock) {
         this(directory, log, new TestLimits().settings(), resources, clock);
     }
 
-    private GatewayFixture(Path directory, FakeLog log, GatewaySettings settings, Directory resources, Clock clock) {
+    public GatewayFixture(Path directory, FakeLog log, GatewaySettings settings, Directory resources, Clock clock) {
         this.directory = directory;
         this.log = log;
         this.settings = settings;
@@ -143,23 +141,13 @@ public final class GatewayFixture implements AutoCloseable {
 
     /** For tests in which something has gone: one account of everything, and what is named. */
     public static Directory directory(boolean withAccount, String... topics) {
-        FixedDirectory all = new FixedDirectory();
-        return new Directory() {
-            @Override
-            public Account account(String accessKey) {
-                return withAccount ? all.account(accessKey) : null;
-            }
-
-            @Override
-            public boolean hasGroup(String groupId) {
-                return all.hasGroup(groupId);
-            }
-
-            @Override
-            public boolean hasParentTopic(String topic) {
-                return Set.of(topics).contains(topic);
-            }
-        };
+        TestDirectory directory = new TestDirectory();
+        directory.topics.clear();
+        directory.topics.addAll(Set.of(topics));
+        if (!withAccount) {
+            directory.removeAccount("AK");
+        }
+        return directory;
     }
 
     @Override
@@ -168,27 +156,5 @@ public final class GatewayFixture implements AutoCloseable {
         gateway.close();
         log.close();
         store.close();
-    }
-
-    private static final class FixedDirectory implements Directory {
-        private static final Set<String> ALL = Set.of("*");
-        private final Map<String, Account> accounts = Map.of(
-                "AK", new Account("AK", "SK", ALL, ALL, ALL),
-                "READER", new Account("READER", "SK", Set.of(), Set.of("T"), ALL));
-
-        @Override
-        public Account account(String accessKey) {
-            return accounts.get(accessKey);
-        }
-
-        @Override
-        public boolean hasGroup(String groupId) {
-            return groupId.equals("GID_Test");
-        }
-
-        @Override
-        public boolean hasParentTopic(String topic) {
-            return topic.equals("T") || topic.equals("U");
-        }
     }
 }

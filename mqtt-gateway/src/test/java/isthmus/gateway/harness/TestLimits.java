@@ -1,6 +1,7 @@
 package isthmus.gateway.harness;
 
 import isthmus.gateway.GatewaySettings;
+import isthmus.gateway.auth.CertificateRules;
 import isthmus.gateway.auth.ClientIdRules;
 import isthmus.gateway.codec.PacketLimits;
 import isthmus.gateway.limits.AdmissionLimits;
@@ -43,6 +44,7 @@ public final class TestLimits {
                 sessions,
                 admission,
                 capacity,
-                new ClientIdRules(256, false));
+                new ClientIdRules(256, false),
+                CertificateRules.none());
     }
 }

@@ -13,10 +13,21 @@ import java.util.Set;
  */
 public record QueueAccount(
         String accessKey, String secretKey, Set<String> publish, Set<String> subscribe, Set<String> groups) {
+    private static final String ALL = "*";
+
     public QueueAccount {
         publish = Set.copyOf(publish);
         subscribe = Set.copyOf(subscribe);
         groups = Set.copyOf(groups);
+    }
+
+    /** Whether it may receive whatever another may, with the same groups. */
+    public boolean mayReceiveAllOf(QueueAccount other) {
+        return includes(subscribe, other.subscribe) && includes(groups, other.groups);
+    }
+
+    private static boolean includes(Set<String> names, Set<String> others) {
+        return names.contains(ALL) || names.containsAll(others);
     }
 
     /** Without the secret key. */

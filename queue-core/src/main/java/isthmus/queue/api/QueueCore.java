@@ -55,16 +55,28 @@ public interface QueueCore extends AutoCloseable {
      */
     void createTopic(String topic);
 
+    /** Creates a topic, or changes its kind and permissions, effective at once. */
+    void putTopic(QueueTopic topic);
+
+    /** Removes a topic, if it is there; its messages stay in the log until retention removes them, and nobody finds them. */
+    void removeTopic(String topic);
+
     /** All topics that users created, without the queue core's own ones. */
     Set<String> topics();
 
     /** Creates a consumer group if it is missing, with its retry topic, so that the first retry is not delayed. */
     void createGroup(String group);
 
+    /** Removes a consumer group, if it is there, with what it has consumed so far. */
+    void removeGroup(String group);
+
+    /** The AccessKeys of all accounts, without the queue core's own ones. */
+    Set<String> accounts();
+
     /** Creates an account or replaces its secret key and permissions, effective at once. */
     void putAccount(QueueAccount account);
 
-    /** Removes an account; its clients are refused from then on. */
+    /** Removes an account, if it is there; its clients are refused from then on. */
     void removeAccount(String accessKey);
 
     /** Where RocketMQ clients connect: {@code host:port} of the name server. */

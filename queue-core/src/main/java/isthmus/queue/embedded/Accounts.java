@@ -5,9 +5,11 @@ import isthmus.queue.api.QueueAccount;
 import isthmus.queue.embedded.admin.EmbeddedOperations;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.rocketmq.auth.authentication.enums.UserStatus;
 import org.apache.rocketmq.auth.authentication.enums.UserType;
 import org.apache.rocketmq.auth.authentication.factory.AuthenticationFactory;
@@ -41,8 +43,11 @@ final class Accounts {
 
     private final AuthenticationMetadataProvider users;
     private final AuthorizationMetadataProvider permissions;
+    private final ClientChannels clients;
+    private final Map<String, QueueAccount> known = new ConcurrentHashMap<>();
 
-    Accounts(AuthConfig auth) {
+    Accounts(AuthConfig auth, ClientChannels clients) {
+        this.clients = clients;
         this.users = AuthenticationFactory.getMetadataProvider(auth);
         this.permissions = AuthorizationFactory.getMetadataProvider(auth);
     }
@@ -59,6 +64,18 @@ final class Accounts {
         Policy policy = Policy.of(PolicyType.CUSTOM, entries(account));
         await(permissions.createAcl(Acl.of(User.of(account.accessKey()), List.of(policy))));
         await(users.createUser(user));
+        QueueAccount before = known.put(account.accessKey(), account);
+        if (before != null && !account.mayReceiveAllOf(before)) {
+            clients.closeConsumersOf(account.accessKey());
+        }
+    }
+
+    /** @see isthmus.queue.api.QueueCore#accounts */
+    Set<String> all() {
+        Set<String> names = new TreeSet<>();
+        users.listUser("").join().forEach(user -> names.add(user.getUsername()));
+        names.remove(InnerCredentials.ACCESS_KEY);
+        return names;
     }
 
     /** @see isthmus.queue.api.QueueCore#removeAccount */
@@ -66,6 +83,8 @@ final class Accounts {
         requireFree(accessKey);
         await(users.deleteUser(accessKey));
         await(permissions.deleteAcl(User.of(accessKey)));
+        known.remove(accessKey);
+        clients.closeConsumersOf(accessKey);
     }
 
     private static void requireFree(String accessKey) {

@@ -10,6 +10,7 @@ import isthmus.queue.api.LogRecord;
 import isthmus.queue.api.QueueAccount;
 import isthmus.queue.api.QueueCore;
 import isthmus.queue.api.QueueMessage;
+import isthmus.queue.api.QueueTopic;
 import isthmus.queue.api.admin.QueueOperations;
 import isthmus.queue.embedded.admin.EmbeddedOperations;
 import java.security.SecureRandom;
@@ -57,7 +58,7 @@ public final class EmbeddedRocketMq implements QueueCore {
         this.log = new CommitLogReader(store, settings.logFileBytes());
         this.topics = new Topics(node);
         this.appender = new Appender(topics, store, node.broker().getStoreHost(), settings.maxBodyBytes());
-        this.accounts = new Accounts(node.auth());
+        this.accounts = new Accounts(node.auth(), new ClientChannels(node.broker(), node.auth()));
         topics.createTraceTopic();
         this.operations = EmbeddedOperations.start(
                 node.broker(),
@@ -151,6 +152,18 @@ public final class EmbeddedRocketMq implements QueueCore {
     }
 
     @Override
+    public void putTopic(QueueTopic topic) {
+        requireOpen();
+        topics.put(topic);
+    }
+
+    @Override
+    public void removeTopic(String topic) {
+        requireOpen();
+        topics.remove(topic);
+    }
+
+    @Override
     public Set<String> topics() {
         return topics.all();
     }
@@ -159,6 +172,18 @@ public final class EmbeddedRocketMq implements QueueCore {
     public void createGroup(String group) {
         requireOpen();
         topics.createGroup(group);
+    }
+
+    @Override
+    public void removeGroup(String group) {
+        requireOpen();
+        topics.removeGroup(group);
+    }
+
+    @Override
+    public Set<String> accounts() {
+        requireOpen();
+        return accounts.all();
     }
 
     @Override

@@ -1,14 +1,19 @@
 package isthmus.queue.embedded;
 
 import isthmus.queue.api.Names;
+import isthmus.queue.api.QueueTopic;
 import isthmus.queue.embedded.admin.EmbeddedOperations;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.subscription.SubscriptionGroupManager;
+import org.apache.rocketmq.broker.topic.TopicConfigManager;
 import org.apache.rocketmq.common.MixAll;
+import org.apache.rocketmq.common.TopicAttributes;
 import org.apache.rocketmq.common.TopicConfig;
+import org.apache.rocketmq.common.attribute.TopicMessageType;
 import org.apache.rocketmq.common.constant.PermName;
 import org.apache.rocketmq.common.topic.TopicValidator;
 import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
@@ -34,10 +39,7 @@ final class Topics {
 
     /** @see isthmus.queue.api.QueueCore#createTopic */
     void create(String topic) {
-        Names.requireTopic(topic);
-        if (!isUsers(topic)) {
-            throw new IllegalArgumentException("topic \"" + topic + "\" is one of RocketMQ's own; take another name");
-        }
+        requireUsable(topic);
         synchronized (this) {
             if (!table().containsKey(topic)) {
                 TopicConfig config = new TopicConfig(topic, QUEUES, QUEUES, PermName.PERM_READ | PermName.PERM_WRITE);
@@ -55,6 +57,62 @@ final class Topics {
             broker.getTopicConfigManager().updateTopicConfig(config);
         }
         node.awaitRoute(topic);
+    }
+
+    private static void requireUsable(String topic) {
+        Names.requireTopic(topic);
+        if (!isUsers(topic)) {
+            throw new IllegalArgumentException("topic \"" + topic + "\" is one of RocketMQ's own; take another name");
+        }
+    }
+
+    /** @see isthmus.queue.api.QueueCore#putTopic */
+    void put(QueueTopic topic) {
+        requireUsable(topic.name());
+        synchronized (this) {
+            TopicConfig before = table().get(topic.name());
+            TopicConfig config =
+                    before == null ? new TopicConfig(topic.name(), QUEUES, QUEUES) : new TopicConfig(before);
+            config.setPerm((topic.readable() ? PermName.PERM_READ : 0) | (topic.writable() ? PermName.PERM_WRITE : 0));
+            TopicMessageType type = typeOf(topic.kind());
+            if (before == null || before.getPerm() != config.getPerm() || before.getTopicMessageType() != type) {
+                String attribute = TopicAttributes.TOPIC_MESSAGE_TYPE_ATTRIBUTE.getName();
+                config.setAttributes(Map.of("+" + attribute, type.getValue()));
+                TopicConfigManager manager = broker.getTopicConfigManager();
+                manager.updateTopicConfig(config);
+                broker.registerIncrementBrokerData(config, manager.getDataVersion());
+            }
+        }
+        node.awaitRoute(topic.name());
+    }
+
+    private static TopicMessageType typeOf(QueueTopic.Kind kind) {
+        return switch (kind) {
+            case NORMAL -> TopicMessageType.NORMAL;
+            case TIMED -> TopicMessageType.DELAY;
+            case ORDERED -> TopicMessageType.FIFO;
+            case TRANSACTIONAL -> TopicMessageType.TRANSACTION;
+        };
+    }
+
+    /** @see isthmus.queue.api.QueueCore#removeTopic */
+    void remove(String topic) {
+        requireUsable(topic);
+        synchronized (this) {
+            broker.getTopicConfigManager().deleteTopicConfig(topic);
+            broker.getTopicQueueMappingManager().delete(topic);
+            broker.getConsumerOffsetManager().cleanOffsetByTopic(topic);
+            broker.getMessageStore().deleteTopics(Set.of(topic));
+        }
+    }
+
+    /** @see isthmus.queue.api.QueueCore#removeGroup */
+    void removeGroup(String group) {
+        Names.requireGroup(group);
+        synchronized (this) {
+            broker.getSubscriptionGroupManager().deleteSubscriptionGroupConfig(group);
+            broker.getConsumerOffsetManager().removeOffset(group);
+        }
     }
 
     /** @see isthmus.queue.api.QueueCore#topics */

@@ -31,6 +31,11 @@ public record InitialResources(
         requireDistinct(accounts);
     }
 
+    /** Whether it is a name for a group of devices. */
+    public static boolean isGroup(String name) {
+        return GROUP.matcher(name).matches();
+    }
+
     /** @throws IllegalArgumentException with a sentence that names the group and the rule */
     public static void requireGroup(String group) {
         if (!GROUP.matcher(group).matches()) {

@@ -53,7 +53,17 @@ public record Mqtt(
                                     "Whether devices may or must show a certificate of their own: off, optional or required."
                                             + " With a clientCa, off means optional.",
                             unset = "off")
-                    ClientCertificate clientCertificate) {
+                    ClientCertificate clientCertificate,
+            @Key(
+                            value =
+                                    "What the certificate of a device says about it: off, nothing; match, its common name (CN) is the"
+                                            + " device's Client Identifier; instead, the same, and the device needs no user name and"
+                                            + " password.",
+                            unset = "off")
+                    CertificateSignOn certificateSignOn,
+            @Key("The account with whose rights devices sign on that show a certificate instead of a password.")
+                    @Nullable
+                    String certificateAccount) {
 
         public Tls {
             if (certificate != null && key == null) {
@@ -61,6 +71,16 @@ public record Mqtt(
             }
             if (certificate == null && key != null) {
                 throw new IllegalArgumentException("certificate: missing (expected: the certificate of mqtt.tls.key)");
+            }
+            if (certificateSignOn == CertificateSignOn.INSTEAD && certificateAccount == null) {
+                throw new IllegalArgumentException(
+                        "certificateAccount: missing (expected: the name of the account for mqtt.tls.certificateSignOn)");
+            }
+            if (certificateSignOn != CertificateSignOn.OFF
+                    && clientCa == null
+                    && clientCertificate == ClientCertificate.OFF) {
+                throw new IllegalArgumentException("certificateSignOn: devices are not asked for a certificate"
+                        + " (set mqtt.tls.clientCertificate to optional or required)");
             }
         }
 
@@ -77,6 +97,13 @@ public record Mqtt(
         OFF,
         OPTIONAL,
         REQUIRED
+    }
+
+    /** What the certificate of a device says about it. */
+    public enum CertificateSignOn {
+        OFF,
+        MATCH,
+        INSTEAD
     }
 
     /** MQTT over WebSocket. */

@@ -20,6 +20,10 @@ public final class Operations {
                         QueueReportOperations.all(),
                         TopicRouteOperations.all(),
                         ConfigurationOperations.all(),
+                        ResourceOperations.all(),
+                        AccountOperations.all(),
+                        PolicyOperations.all(),
+                        CredentialOperations.all(),
                         AccessOperations.all())
                 .<Operation<?, ?, ?>>flatMap(List::stream)
                 .toList();

@@ -3,12 +3,12 @@ package isthmus.server.resources;
 import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 
-/** Makes AccessKeys and SecretKeys that nobody can guess, of letters and digits only, so that they can be copied. */
+/** Makes names and secrets that nobody can guess, of letters and digits only, so that they can be copied. Any thread. */
 final class RandomKeys {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    private static final int ACCESS_KEY_LENGTH = 16;
+    private static final int NAME_LENGTH = 16;
     /** 40 out of 62 letters are 238 bits. */
-    private static final int SECRET_KEY_LENGTH = 40;
+    private static final int SECRET_LENGTH = 40;
 
     private final RandomGenerator random;
 
@@ -17,11 +17,16 @@ final class RandomKeys {
     }
 
     String accessKey() {
-        return "AK" + text(ACCESS_KEY_LENGTH);
+        return "AK" + text(NAME_LENGTH);
     }
 
-    String secretKey() {
-        return text(SECRET_KEY_LENGTH);
+    String deviceKey() {
+        return "DC" + text(NAME_LENGTH);
+    }
+
+    /** A secret key, or the text of a token. */
+    String secret() {
+        return text(SECRET_LENGTH);
     }
 
     private String text(int length) {

@@ -1,152 +1,162 @@
 package isthmus.server.resources;
 
 import isthmus.bridge.EventTopics;
-import isthmus.gateway.spi.Account;
+import isthmus.gateway.auth.Identity;
+import isthmus.gateway.spi.AccountKey;
+import isthmus.gateway.spi.DeviceCredential;
 import isthmus.gateway.spi.Directory;
+import isthmus.gateway.spi.Rights;
 import isthmus.gateway.spi.SessionStore;
-import isthmus.queue.api.Names;
-import isthmus.queue.api.QueueAccount;
+import isthmus.gateway.spi.Token;
 import isthmus.queue.api.QueueCore;
 import isthmus.server.config.InitialResources;
+import isthmus.server.permissions.AccountRights;
 import java.security.SecureRandom;
-import java.util.Collection;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The accounts, parent topics and groups that exist. Lookups are answered from a snapshot in memory, on any thread.
- * Changes are written to the store first and block; they come from one thread at a time.
+ * The accounts, policies, parent topics, groups, device credentials and tokens that exist: a service for each kind, which
+ * changes them, and the {@link Directory} that the gateway asks. What the gateway asks is answered from memory, on any
+ * thread, without a lock.
  */
 public final class Resources implements Directory {
-    private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
-    private static final String EVERYTHING = "*";
+    private final Ledger ledger;
+    private final DeviceKeys deviceKeys;
+    private final Tokens tokens;
+    private final Accounts accounts;
+    private @Nullable QueueSide queueSide; // the thread that starts the server
 
-    private final ResourceRecords records;
-    private volatile Snapshot snapshot;
-
-    private Resources(ResourceRecords records) {
-        this.records = records;
-        this.snapshot = records.read();
+    private Resources(Ledger ledger, RandomKeys random) {
+        this.ledger = ledger;
+        this.deviceKeys = new DeviceKeys(ledger, random);
+        this.tokens = new Tokens(ledger, random);
+        this.accounts = new Accounts(ledger, random, deviceKeys, tokens);
     }
 
     /**
      * Reads what is stored and creates what is configured and missing. The very first start also makes what is needed
-     * to use the server at once: an account with random keys when none is configured, and a topic and a group when
-     * neither is.
+     * to use the server at once; see {@link FirstResources}.
      */
     public static Resources open(
-            SessionStore store, InitialResources configured, SecretFiles secretFiles, SecureRandom random) {
-        Resources resources = new Resources(new ResourceRecords(store));
-        boolean first = resources.snapshot.isEmpty();
-        resources.createMissing(configured);
-        if (first && resources.topics().isEmpty() && resources.groups().isEmpty()) {
-            resources.createTopic("Telemetry");
-            resources.createGroup("GID_Sensors");
+            SessionStore store,
+            InitialResources configured,
+            SecretFiles secretFiles,
+            SecureRandom random,
+            Clock clock) {
+        Ledger ledger = new Ledger(new ResourceRecords(store), clock);
+        RandomKeys keys = new RandomKeys(random);
+        new FirstResources(ledger, keys, secretFiles).make(configured);
+        return new Resources(ledger, keys);
+    }
+
+    /** Tells the queue core of everything that exists, and from then on of every change. Once, at the start. */
+    public void applyTo(QueueCore queueCore) {
+        QueueSide side = new QueueSide(queueCore, ledger.records());
+        side.begin(ledger.now());
+        queueSide = side;
+    }
+
+    /**
+     * From now on the rest of the server hears of changes, too.
+     *
+     * @param watch tells the feed which topics are for devices
+     * @param recheck has the Clients checked again that are affected by a change
+     */
+    public void connect(Consumer<Set<String>> watch, Consumer<Predicate<Identity>> recheck) {
+        if (queueSide == null) {
+            throw new IllegalStateException("the queue core has not been told of the resources yet");
         }
-        if (resources.accounts().isEmpty()) {
-            resources.createRandomAccount(new RandomKeys(random), secretFiles);
-        }
-        return resources;
+        ledger.tell(new Surroundings(queueSide, watch, recheck));
+    }
+
+    /** To be called every second or so: keys that have ended are in use no longer. Not on an event loop. */
+    public void endKeys() {
+        ledger.endKeys();
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public Policies policies() {
+        return new Policies(ledger);
+    }
+
+    public Topics topics() {
+        return new Topics(ledger);
+    }
+
+    public Groups groups() {
+        return new Groups(ledger);
+    }
+
+    public DeviceKeys deviceKeys() {
+        return deviceKeys;
+    }
+
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    /** The AccessKeys that are in use, in order. */
+    public List<String> accessKeys() {
+        return ledger.now().keys().keySet().stream().sorted().toList();
+    }
+
+    /** The names of all groups of devices, in order. */
+    public Set<String> groupNames() {
+        return groups().list(GroupKind.MQTT).stream()
+                .map(Group::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The names of all parent topics, in order. */
+    public Set<String> topicNames() {
+        return ledger.now().topics().keySet();
     }
 
     @Override
-    public @Nullable Account account(String accessKey) {
-        return snapshot.accounts().get(accessKey);
+    public @Nullable AccountKey accountKey(String accessKey) {
+        return ledger.now().key(accessKey);
+    }
+
+    @Override
+    public @Nullable DeviceCredential deviceCredential(String id) {
+        DeviceKey key = deviceKeys.find(id);
+        return key == null || !key.enabled() ? null : key.forGateway();
+    }
+
+    @Override
+    public @Nullable Token token(String id) {
+        return tokens.find(id);
+    }
+
+    @Override
+    public @Nullable Rights rights(String account, String clientId) {
+        AccountRights rights = ledger.now().rights(account);
+        return rights == null ? null : rights.of(clientId);
+    }
+
+    @Override
+    public long version() {
+        return ledger.now().version();
     }
 
     @Override
     public boolean hasGroup(String groupId) {
-        return snapshot.groups().contains(groupId);
+        Group group = ledger.now().groups().get(groupId);
+        return group != null && group.kind() == GroupKind.MQTT;
     }
 
     @Override
     public boolean hasParentTopic(String topic) {
-        // What devices could publish there would pass for the gateway's own events.
-        return snapshot.topics().contains(topic) && !EventTopics.isEventTopic(topic);
-    }
-
-    /** All accounts, in the order of their names. */
-    public Collection<Account> accounts() {
-        return snapshot.accounts().values();
-    }
-
-    /** All parent topics, in order. */
-    public Set<String> topics() {
-        return snapshot.topics();
-    }
-
-    /** All group ids, in order. */
-    public Set<String> groups() {
-        return snapshot.groups();
-    }
-
-    /** Tells the queue core of everything that exists. May be repeated after a change. */
-    public void applyTo(QueueCore queueCore) {
-        Snapshot now = snapshot;
-        now.topics().forEach(queueCore::createTopic);
-        for (String group : now.groups()) {
-            queueCore.createTopic(EventTopics.of(group));
-            queueCore.createGroup(group);
-        }
-        now.accounts().values().forEach(account -> queueCore.putAccount(queueAccount(account, now.groups())));
-    }
-
-    /** @throws IllegalArgumentException when the name breaks the rule of topics */
-    public void createTopic(String topic) {
-        Names.requireTopic(topic);
-        records.putTopic(topic);
-        snapshot = records.read();
-    }
-
-    /** @throws IllegalArgumentException when the name breaks the rule of groups */
-    public void createGroup(String group) {
-        InitialResources.requireGroup(group);
-        records.putGroup(group);
-        snapshot = records.read();
-    }
-
-    /** Creates an account or replaces its secret key and permissions. */
-    public void putAccount(Account account) {
-        records.putAccount(account);
-        snapshot = records.read();
-    }
-
-    private void createMissing(InitialResources configured) {
-        configured.topics().stream().filter(topic -> !hasParentTopic(topic)).forEach(records::putTopic);
-        configured.groups().stream().filter(group -> !hasGroup(group)).forEach(records::putGroup);
-        for (InitialResources.Account wanted : configured.accounts()) {
-            Account account = new Account(
-                    wanted.accessKey(), wanted.secretKey(), wanted.publish(), wanted.subscribe(), wanted.groups());
-            Account existing = account(wanted.accessKey());
-            if (existing == null) {
-                records.putAccount(account);
-            } else if (!existing.equals(account)) {
-                LOG.warn(
-                        "resources.accounts: {} exists with another secret key or other permissions; it is kept as it is",
-                        wanted.accessKey());
-            }
-        }
-        snapshot = records.read();
-    }
-
-    /** The file comes first: an account whose secret nobody can read must not exist. */
-    private void createRandomAccount(RandomKeys keys, SecretFiles secretFiles) {
-        Set<String> all = Set.of(EVERYTHING);
-        Account account = new Account(keys.accessKey(), keys.secretKey(), all, all, all);
-        secretFiles.write(account.accessKey(), account.secretKey());
-        putAccount(account);
-    }
-
-    /** Who may use a group may also read the events of its clients. */
-    private static QueueAccount queueAccount(Account account, Set<String> groups) {
-        Set<String> subscribe = new TreeSet<>(account.subscribe());
-        if (!subscribe.contains(EVERYTHING)) {
-            groups.stream().filter(account::mayUse).map(EventTopics::of).forEach(subscribe::add);
-        }
-        return new QueueAccount(
-                account.accessKey(), account.secretKey(), account.publish(), subscribe, account.groups());
+        return ledger.now().topics().containsKey(topic) && !EventTopics.isEventTopic(topic);
     }
 }

@@ -23,13 +23,15 @@ public final class RecordsInMemory implements SessionStore {
     }
 
     @Override
-    public void putRecord(String kind, String name, Payload value) {
-        kinds.computeIfAbsent(kind, any -> new HashMap<>()).put(name, value);
-    }
-
-    @Override
-    public void removeRecord(String kind, String name) {
-        kinds.getOrDefault(kind, new HashMap<>()).remove(name);
+    public void changeRecords(List<RecordChange> changes) {
+        for (RecordChange change : changes) {
+            Map<String, Payload> kind = kinds.computeIfAbsent(change.kind(), any -> new HashMap<>());
+            if (change.value() == null) {
+                kind.remove(change.name());
+            } else {
+                kind.put(change.name(), change.value());
+            }
+        }
     }
 
     @Override

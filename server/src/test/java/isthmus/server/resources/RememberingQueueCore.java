@@ -7,10 +7,11 @@ import isthmus.queue.api.LogRecord;
 import isthmus.queue.api.QueueAccount;
 import isthmus.queue.api.QueueCore;
 import isthmus.queue.api.QueueMessage;
-import java.util.ArrayList;
-import java.util.List;
+import isthmus.queue.api.QueueTopic;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -19,7 +20,8 @@ import java.util.function.Consumer;
 final class RememberingQueueCore implements QueueCore {
     final Set<String> topics = new TreeSet<>();
     final Set<String> groups = new TreeSet<>();
-    final List<QueueAccount> accounts = new ArrayList<>();
+    final Map<String, QueueTopic> topicsAsPut = new TreeMap<>();
+    final Map<String, QueueAccount> accounts = new TreeMap<>();
 
     @Override
     public void createTopic(String topic) {
@@ -38,12 +40,34 @@ final class RememberingQueueCore implements QueueCore {
 
     @Override
     public void putAccount(QueueAccount account) {
-        accounts.add(account);
+        accounts.put(account.accessKey(), account);
     }
 
     @Override
     public void removeAccount(String accessKey) {
-        throw new UnsupportedOperationException();
+        accounts.remove(accessKey);
+    }
+
+    @Override
+    public Set<String> accounts() {
+        return accounts.keySet();
+    }
+
+    @Override
+    public void putTopic(QueueTopic topic) {
+        topics.add(topic.name());
+        topicsAsPut.put(topic.name(), topic);
+    }
+
+    @Override
+    public void removeTopic(String topic) {
+        topics.remove(topic);
+        topicsAsPut.remove(topic);
+    }
+
+    @Override
+    public void removeGroup(String group) {
+        groups.remove(group);
     }
 
     @Override

@@ -3,16 +3,19 @@ package isthmus.server.resources;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import isthmus.gateway.spi.Account;
+import isthmus.gateway.spi.AccountKey;
 import isthmus.gateway.spi.Payload;
+import isthmus.gateway.spi.Rights;
 import isthmus.queue.api.QueueAccount;
 import isthmus.server.config.InitialResources;
+import isthmus.server.permissions.Grant;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,12 +42,13 @@ class ResourcesTest {
     void theFirstStartMakesAnAccountATopicAndAGroup() throws IOException {
         Resources resources = open(NOTHING);
 
-        assertThat(resources.topics()).containsExactly("Telemetry");
-        assertThat(resources.groups()).containsExactly("GID_Sensors");
-        Account account = resources.accounts().iterator().next();
+        assertThat(resources.topicNames()).containsExactly("Telemetry");
+        assertThat(resources.groupNames()).containsExactly("GID_Sensors");
+        AccountKey account = onlyKey(resources);
         assertThat(account.accessKey()).matches("AK[A-Za-z0-9]{16}");
         assertThat(account.secretKey()).matches("[A-Za-z0-9]{40}");
-        assertThat(account.mayPublish("Any")).isTrue();
+        assertThat(rights(resources, account.account()).mayPublish("Telemetry/x"))
+                .isTrue();
         Path file = secretFiles.find(account.accessKey()).orElseThrow();
         assertThat(file).isEqualTo(data.resolve("keys/" + account.accessKey() + ".secret"));
         assertThat(file).hasContent(account.secretKey());
@@ -56,11 +60,9 @@ class ResourcesTest {
 
     @Test
     void everyFirstStartMakesOtherKeys() {
-        Account one = open(NOTHING).accounts().iterator().next();
-        Account other = Resources.open(new RecordsInMemory(), NOTHING, secretFiles, new SecureRandom())
-                .accounts()
-                .iterator()
-                .next();
+        AccountKey one = onlyKey(open(NOTHING));
+        AccountKey other = onlyKey(
+                Resources.open(new RecordsInMemory(), NOTHING, secretFiles, new SecureRandom(), Clock.systemUTC()));
 
         assertThat(other.accessKey()).isNotEqualTo(one.accessKey());
         assertThat(other.secretKey()).isNotEqualTo(one.secretKey());
@@ -71,9 +73,11 @@ class ResourcesTest {
         Resources first = open(NOTHING);
         Resources second = open(NOTHING);
 
-        assertThat(second.accounts()).hasSize(1).containsExactlyElementsOf(first.accounts());
-        assertThat(second.topics()).isEqualTo(first.topics());
-        assertThat(second.groups()).isEqualTo(first.groups());
+        assertThat(second.accounts().list())
+                .hasSize(1)
+                .isEqualTo(first.accounts().list());
+        assertThat(second.topics().list()).isEqualTo(first.topics().list());
+        assertThat(second.groups().list()).isEqualTo(first.groups().list());
     }
 
     @Test
@@ -83,11 +87,12 @@ class ResourcesTest {
 
         Resources resources = open(configured);
 
-        assertThat(resources.account("AK")).isEqualTo(new Account("AK", "SK", ALL, ALL, ALL));
-        assertThat(resources.accounts()).hasSize(1);
+        assertThat(resources.accountKey("AK")).isEqualTo(new AccountKey("AK", "AK", "SK"));
+        assertThat(resources.accounts().get("AK").grant()).isEqualTo(Grant.all());
+        assertThat(resources.accounts().list()).hasSize(1);
         assertThat(resources.hasParentTopic("Orders")).isTrue();
         assertThat(resources.hasParentTopic("Telemetry")).isFalse();
-        assertThat(resources.groups()).isEmpty();
+        assertThat(resources.groups().list()).isEmpty();
         assertThat(data.resolve("keys")).doesNotExist();
     }
 
@@ -100,11 +105,12 @@ class ResourcesTest {
                 List.of("News"),
                 List.of("GID_New")));
 
-        assertThat(resources.account("AK")).isEqualTo(new Account("AK", "SK", ALL, ALL, ALL));
-        assertThat(resources.account("AK2")).isEqualTo(new Account("AK2", "SK2", ALL, Set.of("News"), ALL));
-        assertThat(resources.topics()).containsExactly("News", "Orders");
-        assertThat(resources.groups()).containsExactly("GID_New", "GID_Old");
-        assertThat(resources.account("nobody")).isNull();
+        assertThat(resources.accountKey("AK")).isEqualTo(new AccountKey("AK", "AK", "SK"));
+        assertThat(resources.accountKey("AK2")).isEqualTo(new AccountKey("AK2", "AK2", "SK2"));
+        assertThat(resources.accounts().get("AK2").grant()).isEqualTo(new Grant(ALL, Set.of("News"), ALL));
+        assertThat(resources.topicNames()).containsExactly("News", "Orders");
+        assertThat(resources.groupNames()).containsExactly("GID_New", "GID_Old");
+        assertThat(resources.accountKey("nobody")).isNull();
         assertThat(resources.hasGroup("GID_Nobody")).isFalse();
     }
 
@@ -122,34 +128,10 @@ class ResourcesTest {
 
         assertThat(queueCore.topics).containsExactly("GID_One_MQTT", "GID_Two_MQTT", "News");
         assertThat(queueCore.groups).containsExactly("GID_One", "GID_Two");
-        assertThat(queueCore.accounts)
+        assertThat(queueCore.accounts.values())
                 .containsExactly(
                         new QueueAccount("AK", "SK", ALL, ALL, ALL),
                         new QueueAccount("AK2", "SK2", Set.of(), Set.of("News", "GID_One_MQTT"), Set.of("GID_One")));
-    }
-
-    @Test
-    void aResourceMadeLaterIsFoundAtOnceAndAfterARestart() {
-        Resources resources = open(NOTHING);
-
-        resources.createTopic("Later");
-        resources.createGroup("GID_Later");
-        resources.putAccount(new Account("Later", "SK", ALL, ALL, ALL));
-
-        for (Resources each : List.of(resources, open(NOTHING))) {
-            assertThat(each.hasParentTopic("Later")).isTrue();
-            assertThat(each.hasGroup("GID_Later")).isTrue();
-            assertThat(each.account("Later")).isNotNull();
-        }
-    }
-
-    @Test
-    void aNameThatBreaksTheRuleIsRefused() {
-        Resources resources = open(NOTHING);
-
-        assertThatThrownBy(() -> resources.createTopic("a/b")).hasMessageContaining("a/b");
-        assertThatThrownBy(() -> resources.createGroup("Sensors")).hasMessageContaining("GID_");
-        assertThat(resources.topics()).containsExactly("Telemetry");
     }
 
     @Test
@@ -164,11 +146,36 @@ class ResourcesTest {
                 .doesNotContain("hush");
     }
 
+    @Test
+    void anAccountOfAnEarlierVersionIsAnAccountWithOneKey() {
+        String old = "{\"secretKey\":\"SK\",\"publish\":[\"T\"],\"subscribe\":[],\"groups\":[\"*\"]}";
+        store.putRecord("account", "AK", Payload.wrap(old.getBytes(StandardCharsets.UTF_8)));
+        store.putRecord("topic", "T", Payload.wrap("{}".getBytes(StandardCharsets.UTF_8)));
+        store.putRecord("group", "GID_Old", Payload.wrap("{}".getBytes(StandardCharsets.UTF_8)));
+
+        Resources resources = open(NOTHING);
+
+        assertThat(resources.accountKey("AK")).isEqualTo(new AccountKey("AK", "AK", "SK"));
+        assertThat(rights(resources, "AK").mayPublish("T/x")).isTrue();
+        assertThat(rights(resources, "AK").maySubscribe("T/x")).isFalse();
+        assertThat(resources.topics().get("T")).isEqualTo(Topic.plain("T"));
+        assertThat(resources.hasGroup("GID_Old")).isTrue();
+    }
+
     private Resources open(InitialResources configured) {
-        return Resources.open(store, configured, secretFiles, new SecureRandom());
+        return Resources.open(store, configured, secretFiles, new SecureRandom(), Clock.systemUTC());
     }
 
     private static InitialResources.Account configured(String accessKey, String secretKey, Set<String> subscribe) {
         return new InitialResources.Account(accessKey, secretKey, ALL, subscribe, ALL);
+    }
+
+    private static AccountKey onlyKey(Resources resources) {
+        assertThat(resources.accessKeys()).hasSize(1);
+        return resources.accountKey(resources.accessKeys().get(0));
+    }
+
+    private static Rights rights(Resources resources, String account) {
+        return resources.rights(account, "GID_Any@@@1");
     }
 }

@@ -1,0 +1,18 @@
+package isthmus.server.permissions;
+
+/** A policy document that cannot be read. */
+public final class PolicyProblem extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String field;
+
+    /** @param field where, such as {@code Statement[0].Action} */
+    PolicyProblem(String field, String message) {
+        super(field + ": " + message);
+        this.field = field;
+    }
+
+    public String field() {
+        return field;
+    }
+}

@@ -1,0 +1,61 @@
+package isthmus.server.resources;
+
+import isthmus.server.permissions.PolicyProblem;
+
+/** A change of resources that cannot be made. Nothing was changed. */
+public final class ResourceProblem extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+    private final String field;
+
+    /** What is wrong, in general. */
+    public enum Kind {
+        /** A value breaks a rule. */
+        INVALID,
+        /** What is to be read or changed does not exist. */
+        MISSING,
+        /** What is to be made exists already. */
+        EXISTS,
+        /** It is needed by something else, or comes with the server. */
+        IN_USE
+    }
+
+    private ResourceProblem(Kind kind, String field, String message) {
+        super(message);
+        this.kind = kind;
+        this.field = field;
+    }
+
+    static ResourceProblem invalid(String field, String message) {
+        return new ResourceProblem(Kind.INVALID, field, field + ": " + message);
+    }
+
+    static ResourceProblem invalid(PolicyProblem problem) {
+        return new ResourceProblem(
+                Kind.INVALID,
+                problem.field().equals("document") ? "document" : "document." + problem.field(),
+                String.valueOf(problem.getMessage()));
+    }
+
+    static ResourceProblem missing(String field, String what, String name) {
+        return new ResourceProblem(Kind.MISSING, field, what + " " + name + " does not exist");
+    }
+
+    static ResourceProblem exists(String field, String what, String name) {
+        return new ResourceProblem(Kind.EXISTS, field, what + " " + name + " exists already; choose another name");
+    }
+
+    static ResourceProblem inUse(String field, String message) {
+        return new ResourceProblem(Kind.IN_USE, field, message);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What the problem is with, such as {@code name} or {@code document.Statement[0].Action}. */
+    public String field() {
+        return field;
+    }
+}
