@@ -7,6 +7,7 @@ import isthmus.gateway.MqttGateway;
 import isthmus.gateway.store.RocksSessionStore;
 import isthmus.queue.embedded.EmbeddedRocketMq;
 import isthmus.server.config.Configuration;
+import isthmus.server.config.Mqtt;
 import isthmus.server.config.Queue;
 import isthmus.server.management.AccountRoutes;
 import isthmus.server.management.CredentialRoutes;
@@ -87,6 +88,10 @@ final class Wiring {
                         new GatewayPorts(bridge.uplink(), bridge.log(), bridge.events(), store, resources, clock)));
         bridge.start(gateway.downlink(), resources.topicNames());
         resources.connect(bridge::watch, gateway::recheck);
+        if (configuration.mqtt().parentTopics() == Mqtt.ParentTopics.ANY) {
+            int most = configuration.mqtt().limits().parentTopics();
+            parts.add("topics by use", resources.makeTopicsByUse(most));
+        }
         endKeysInTime(resources, timer);
         MqttGateway.Recovery recovered = gateway.recover();
         RecoveryReport.log(queue.recovery(), recovered, Duration.ofNanos(System.nanoTime() - began));

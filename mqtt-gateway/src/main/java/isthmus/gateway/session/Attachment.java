@@ -44,6 +44,7 @@ final class Attachment implements Subscriber {
     private final InboundPublishes inbound;
     private final Deliveries deliveries;
     private final SubscribeFlow subscribing;
+    private final NewTopics newTopics;
     private final Standing standing;
     private final @Nullable LastWill will;
     private boolean welcomed;
@@ -65,6 +66,7 @@ final class Attachment implements Subscriber {
         this.inbound = new InboundPublishes(context, session, this);
         this.deliveries = new Deliveries(context, session, this);
         this.subscribing = new SubscribeFlow(context, session, this);
+        this.newTopics = new NewTopics(context, session, this);
         this.will = lastWill(context, session, attach);
     }
 
@@ -256,6 +258,10 @@ final class Attachment implements Subscriber {
 
     Deliveries deliveries() {
         return deliveries;
+    }
+
+    NewTopics newTopics() {
+        return newTopics;
     }
 
     SubscribeFlow subscribing() {

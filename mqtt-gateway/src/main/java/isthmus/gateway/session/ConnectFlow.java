@@ -9,6 +9,7 @@ import isthmus.gateway.codec.Will;
 import isthmus.gateway.limits.Capacity;
 import isthmus.gateway.limits.Limit;
 import isthmus.gateway.spi.Directory;
+import isthmus.gateway.topics.TopicNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectFlow {
     private final SignOn signOn;
+    private final Directory directory;
     private final WillRules willRules;
     private final SessionRegistry registry;
     private final SessionLimits limits;
@@ -34,6 +36,7 @@ public final class ConnectFlow {
             GatewayCounters counters,
             Supervision supervision) {
         this.signOn = signOn;
+        this.directory = directory;
         this.willRules = new WillRules(directory);
         this.registry = registry;
         this.limits = limits;
@@ -69,6 +72,22 @@ public final class ConnectFlow {
     }
 
     private void onSignedOn(MqttConnection connection, Packet.Connect connect, Identity identity) {
+        Will will = connect.will();
+        String parent = will == null ? null : TopicNames.parentOf(will.topic());
+        if (parent == null || !directory.makesParentTopics() || directory.hasParentTopic(parent)) {
+            attach(connection, connect, identity);
+            return;
+        }
+        directory
+                .makeParentTopic(identity.account(), parent)
+                .whenComplete((made, failure) -> connection.eventLoop().execute(() -> {
+                    if (connection.isConnecting()) {
+                        attach(connection, connect, identity);
+                    }
+                }));
+    }
+
+    private void attach(MqttConnection connection, Packet.Connect connect, Identity identity) {
         if (supervision.isBanned(connect.clientId())) {
             connection.refuse(ConnectReturnCode.NOT_AUTHORIZED, DisconnectReason.BANNED, "");
             return;

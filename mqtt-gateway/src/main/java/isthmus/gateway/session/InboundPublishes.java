@@ -7,6 +7,7 @@ import isthmus.gateway.spi.QoS;
 import isthmus.gateway.spi.StoreChange;
 import isthmus.gateway.topics.TopicNames;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -67,23 +68,34 @@ final class InboundPublishes {
             }
         } else if (ControlTopics.isKnown(publish.topic())) {
             acknowledgeWhenStored(publish, CompletableFuture.completedFuture(null));
-        } else if (mayPublish(publish.topic()) && hasRoomFor(publish)) {
+        } else if (attachment.access().mayPublish(publish.topic())) {
+            storePermitted(publish);
+        } else if (!attachment.newTopics().make(List.of(publish.topic()), () -> onTopicMade(publish))) {
+            refuse(publish.topic());
+        }
+    }
+
+    private void onTopicMade(Packet.Publish publish) {
+        if (attachment.access().mayPublish(publish.topic())) {
+            storePermitted(publish);
+        } else {
+            refuse(publish.topic());
+        }
+    }
+
+    private void storePermitted(Packet.Publish publish) {
+        if (hasRoomFor(publish)) {
             acknowledgeWhenStored(publish, store(publish));
         }
     }
 
     /** 3.1.1 has no way to refuse a PUBLISH but to end the connection [MQTT-3.3.5-2]. */
-    private boolean mayPublish(String topic) {
-        if (attachment.access().mayPublish(topic)) {
-            return true;
-        }
+    private void refuse(String topic) {
         String parent = TopicNames.parentOf(topic);
         if (!context.directory().hasParentTopic(parent)) {
             attachment
                     .connection()
-                    .close(
-                            DisconnectReason.UNKNOWN_TOPIC,
-                            "parent topic \"" + parent + "\" does not exist: add it under resources.topics");
+                    .close(DisconnectReason.UNKNOWN_TOPIC, MissingTopic.sentence(parent, context.directory()));
         } else {
             attachment
                     .connection()
@@ -91,7 +103,6 @@ final class InboundPublishes {
                             DisconnectReason.NOT_PERMITTED,
                             "account " + attachment.access().account() + " may not publish to " + topic);
         }
-        return false;
     }
 
     /** Acknowledged and not retained would be lost to those who subscribe later [MQTT-3.3.1-5]. */

@@ -21,6 +21,8 @@ final class Intake {
         CONNECTING,
         /** SUBSCRIBE or UNSUBSCRIBE is not in effect yet. */
         SUBSCRIPTIONS,
+        /** A parent topic is being made. */
+        TOPICS,
         /** Many messages wait for the log. */
         LOG,
         /** The Client does not read what it is sent. */

@@ -28,6 +28,16 @@ final class SubscribeFlow {
     }
 
     void onSubscribe(Packet.Subscribe subscribe) {
+        List<String> ofOneParent = subscribe.requests().stream()
+                .map(Packet.Subscribe.Request::filter)
+                .filter(filter -> !TopicFilter.of(filter).firstLevelIsWildcard())
+                .toList();
+        if (!attachment.newTopics().make(ofOneParent, () -> subscribe(subscribe))) {
+            subscribe(subscribe);
+        }
+    }
+
+    private void subscribe(Packet.Subscribe subscribe) {
         Map<String, Subscription> before = session.subscriptions().byFilter();
         Map<String, Subscription> wanted = new LinkedHashMap<>();
         List<SubAckCode> codes = new ArrayList<>();

@@ -32,7 +32,7 @@ final class WillRules {
             return "account " + account + " does not exist any more, or is disabled";
         }
         if (!directory.hasParentTopic(parent)) {
-            return "parent topic \"" + parent + "\" of the will does not exist: add it under resources.topics";
+            return "of its will, " + MissingTopic.sentence(parent, directory);
         }
         return rights.mayPublish(topic) ? null : "account " + account + " may not publish its will to " + topic;
     }

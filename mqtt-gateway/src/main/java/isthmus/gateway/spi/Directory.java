@@ -1,5 +1,6 @@
 package isthmus.gateway.spi;
 
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The resources that sign-on and permission checks ask for. Any thread; answers from memory, never blocks. */
@@ -26,4 +27,19 @@ public interface Directory {
     boolean hasGroup(String groupId);
 
     boolean hasParentTopic(String topic);
+
+    /** Whether parent topics come into being because Clients use them. */
+    boolean makesParentTopics();
+
+    /** Makes a parent topic because a Client uses it, if its account may use every topic. Completes on any thread. */
+    CompletionStage<Made> makeParentTopic(String account, String topic);
+
+    /** What came of it. */
+    enum Made {
+        /** It is there, and {@link #rights} know it. */
+        DONE,
+        /** The account may not, or it cannot be a topic's name. */
+        REFUSED,
+        TOO_MANY
+    }
 }

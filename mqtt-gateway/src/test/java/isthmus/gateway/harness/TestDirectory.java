@@ -9,6 +9,8 @@ import isthmus.gateway.spi.Token;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -43,6 +45,16 @@ public final class TestDirectory implements Directory {
     public void removeAccount(String name) {
         accounts.remove(name);
         version.incrementAndGet();
+    }
+
+    @Override
+    public boolean makesParentTopics() {
+        return false;
+    }
+
+    @Override
+    public CompletionStage<Made> makeParentTopic(String account, String topic) {
+        return CompletableFuture.completedStage(Made.REFUSED);
     }
 
     public void removeTopic(String topic) {

@@ -142,4 +142,12 @@ public record Limits(
                         unset = "256",
                         min = 23,
                         max = 65_535)
-                int clientIdBytes) {}
+                int clientIdBytes,
+        @Key(
+                        value =
+                                "Parent topics that there may be before mqtt.parentTopics: any makes no further ones. Each takes up"
+                                        + " to 16 open files.",
+                        unset = "500",
+                        min = 1,
+                        max = 100_000)
+                int parentTopics) {}

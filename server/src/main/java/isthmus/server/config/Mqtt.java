@@ -21,11 +21,24 @@ public record Mqtt(
                                         + " Client Identifier is then replaced by an assigned one.",
                         unset = "group")
                 ClientIds clientIds,
+        @Key(
+                        value =
+                                "Which parent topics devices may use: created, those that were created beforehand; or any: then one"
+                                        + " that is missing is created when a device of an account for all topics publishes or"
+                                        + " subscribes to it.",
+                        unset = "created")
+                ParentTopics parentTopics,
         @Key("What one Client may ask for.") Limits limits) {
 
     /** Which Client Identifiers are accepted. */
     public enum ClientIds {
         GROUP,
+        ANY
+    }
+
+    /** Which parent topics devices may use. */
+    public enum ParentTopics {
+        CREATED,
         ANY
     }
 

@@ -63,6 +63,11 @@ public final class AccountRights {
         return allowed && statements.stream().allMatch(Statement::allows);
     }
 
+    /** Whether it may do everything with every topic, also with one that does not exist yet. */
+    public boolean areUnlimited() {
+        return unlimited.containsAll(EnumSet.allOf(Action.class));
+    }
+
     /** The same for one Client, whose identifiers policies may speak of. */
     public Rights of(String clientId) {
         return new DeviceRights(groups, parents, Device.of(clientId));

@@ -17,6 +17,15 @@ final class NameRules {
 
     private NameRules() {}
 
+    static boolean isTopic(String name) {
+        try {
+            requireTopic(name);
+            return true;
+        } catch (ResourceProblem problem) {
+            return false;
+        }
+    }
+
     static void requireTopic(String name) {
         if (!NAME.matcher(name).matches()) {
             throw ResourceProblem.invalid(

@@ -16,6 +16,8 @@ import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -32,6 +34,7 @@ public final class Resources implements Directory {
     private final Tokens tokens;
     private final Accounts accounts;
     private @Nullable QueueSide queueSide; // the thread that starts the server
+    private volatile @Nullable TopicsByUse topicsByUse;
 
     private Resources(Ledger ledger, RandomKeys random) {
         this.ledger = ledger;
@@ -74,6 +77,13 @@ public final class Resources implements Directory {
             throw new IllegalStateException("the queue core has not been told of the resources yet");
         }
         ledger.tell(new Surroundings(queueSide, watch, recheck));
+    }
+
+    /** From now on, parent topics come into being because devices use them; see {@link TopicsByUse}. */
+    public TopicsByUse makeTopicsByUse(int most) {
+        TopicsByUse maker = new TopicsByUse(ledger, most);
+        topicsByUse = maker;
+        return maker;
     }
 
     /** To be called every second or so: keys that have ended are in use no longer. Not on an event loop. */
@@ -158,5 +168,16 @@ public final class Resources implements Directory {
     @Override
     public boolean hasParentTopic(String topic) {
         return ledger.now().topics().containsKey(topic) && !EventTopics.isEventTopic(topic);
+    }
+
+    @Override
+    public boolean makesParentTopics() {
+        return topicsByUse != null;
+    }
+
+    @Override
+    public CompletionStage<Made> makeParentTopic(String account, String topic) {
+        TopicsByUse maker = topicsByUse;
+        return maker == null ? CompletableFuture.completedStage(Made.REFUSED) : maker.make(account, topic);
     }
 }

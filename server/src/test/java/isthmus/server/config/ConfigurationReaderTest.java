@@ -57,7 +57,8 @@ class ConfigurationReaderTest {
                         1_000,
                         10,
                         3,
-                        256));
+                        256,
+                        500));
         assertThat(configuration.queue().mode()).isEqualTo(Queue.Mode.EMBEDDED);
         assertThat(configuration.queue().embedded())
                 .isEqualTo(new Queue.Embedded("127.0.0.1", 9876, 10911, Queue.Flush.ASYNC, 72));
