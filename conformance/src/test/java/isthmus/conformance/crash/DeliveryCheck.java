@@ -75,13 +75,15 @@ final class DeliveryCheck {
 
     /**
      * First deliveries come in the order of the log, and so in that of each publisher; retained ones apart. A clean session
-     * may have missed the first copy of what a client repeated; its order is what {@link #checkGaps} compares.
+     * may have missed the first copy of what a client repeated; its order is what {@link #checkGaps} compares. So may one
+     * whose subscriptions change.
      */
     private void checkOrder(Device device, List<Delivery> deliveries) {
         Set<String> seen = new HashSet<>();
         LogEntry newest = null;
         for (Delivery delivery : deliveries) {
-            LogEntry entry = firstInLog.get(delivery.name());
+            LogEntry entry =
+                    device.plan().shifts() ? firstBehind(newest, delivery.name()) : firstInLog.get(delivery.name());
             if (!seen.add(delivery.name()) || delivery.retain() || entry == null) {
                 continue;
             }
@@ -91,6 +93,15 @@ final class DeliveryCheck {
             }
             newest = entry;
         }
+    }
+
+    /** The first copy in the log behind an entry, or the very first when there is none. */
+    private @Nullable LogEntry firstBehind(@Nullable LogEntry newest, String name) {
+        return log.stream()
+                .filter(entry -> entry.name().equals(name))
+                .filter(entry -> newest == null || entry.position() > newest.position())
+                .findFirst()
+                .orElse(firstInLog.get(name));
     }
 
     private int checkMissing(Device device, Set<String> got) {
