@@ -2,6 +2,7 @@ package isthmus.gateway.session;
 
 import isthmus.gateway.limits.Limit;
 import isthmus.gateway.spi.Directory;
+import isthmus.gateway.topics.TopicFilter;
 import isthmus.gateway.topics.TopicNames;
 import java.util.Collection;
 import java.util.List;
@@ -26,7 +27,7 @@ final class NewTopics {
     /**
      * Has the parent topics made that are missing.
      *
-     * @param topics Topic Names, or Topic Filters whose first level is no wildcard
+     * @param topics Topic Names, or Topic Filters, of which those whose first level is a wildcard have no parent topic
      * @param then what the Client asked for; it runs when they are made or will not be
      * @return false if none is missing or none is made, and {@code then} is the caller's to run
      */
@@ -37,7 +38,7 @@ final class NewTopics {
         }
         List<String> missing = topics.stream()
                 .map(TopicNames::parentOf)
-                .filter(parent -> !directory.hasParentTopic(parent))
+                .filter(parent -> !TopicFilter.isWildcard(parent) && !directory.hasParentTopic(parent))
                 .distinct()
                 .toList();
         if (missing.isEmpty()) {

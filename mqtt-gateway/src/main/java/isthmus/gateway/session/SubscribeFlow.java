@@ -28,11 +28,10 @@ final class SubscribeFlow {
     }
 
     void onSubscribe(Packet.Subscribe subscribe) {
-        List<String> ofOneParent = subscribe.requests().stream()
+        List<String> filters = subscribe.requests().stream()
                 .map(Packet.Subscribe.Request::filter)
-                .filter(filter -> !TopicFilter.of(filter).firstLevelIsWildcard())
                 .toList();
-        if (!attachment.newTopics().make(ofOneParent, () -> subscribe(subscribe))) {
+        if (!attachment.newTopics().make(filters, () -> subscribe(subscribe))) {
             subscribe(subscribe);
         }
     }

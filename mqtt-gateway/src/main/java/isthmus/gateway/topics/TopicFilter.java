@@ -82,7 +82,8 @@ public final class TopicFilter {
         return levels.get(levels.size() - 1).equals(HASH);
     }
 
-    static boolean isWildcard(String level) {
+    /** Whether this level of a Topic Filter is a wildcard. */
+    public static boolean isWildcard(String level) {
         return level.equals(PLUS) || level.equals(HASH);
     }
 
