@@ -2,6 +2,7 @@ package isthmus.queue.embedded;
 
 import isthmus.queue.api.Names;
 import isthmus.queue.api.QueueTopic;
+import isthmus.queue.embedded.admin.BrokerTables;
 import isthmus.queue.embedded.admin.EmbeddedOperations;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +16,6 @@ import org.apache.rocketmq.common.TopicAttributes;
 import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.common.attribute.TopicMessageType;
 import org.apache.rocketmq.common.constant.PermName;
-import org.apache.rocketmq.common.topic.TopicValidator;
 import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
 
 /** The topics and consumer groups of the broker. Any thread. */
@@ -34,7 +34,7 @@ final class Topics {
     /** How many queues messages of the topic may be put into; 0 when users have no such topic. */
     int writeQueues(String topic) {
         TopicConfig config = table().get(topic);
-        return config == null || !isUsers(topic) ? 0 : config.getWriteQueueNums();
+        return config == null || !BrokerTables.isUsers(topic) ? 0 : config.getWriteQueueNums();
     }
 
     /** @see isthmus.queue.api.QueueCore#createTopic */
@@ -61,7 +61,7 @@ final class Topics {
 
     private static void requireUsable(String topic) {
         Names.requireTopic(topic);
-        if (!isUsers(topic)) {
+        if (!BrokerTables.isUsers(topic)) {
             throw new IllegalArgumentException("topic \"" + topic + "\" is one of RocketMQ's own; take another name");
         }
     }
@@ -119,7 +119,7 @@ final class Topics {
     Set<String> all() {
         Set<String> topics = new TreeSet<>();
         for (String topic : table().keySet()) {
-            if (isUsers(topic)) {
+            if (BrokerTables.isUsers(topic)) {
                 topics.add(topic);
             }
         }
@@ -144,12 +144,6 @@ final class Topics {
                 .createTopicInSendMessageBackMethod(
                         retryTopic, config.getRetryQueueNums(), PermName.PERM_READ | PermName.PERM_WRITE, 0);
         node.awaitRoute(retryTopic);
-    }
-
-    private static boolean isUsers(String topic) {
-        return !TopicValidator.isSystemTopic(topic)
-                && !topic.startsWith(MixAll.RETRY_GROUP_TOPIC_PREFIX)
-                && !topic.startsWith(MixAll.DLQ_GROUP_TOPIC_PREFIX);
     }
 
     private ConcurrentMap<String, TopicConfig> table() {

@@ -27,6 +27,15 @@ public final class OperationException extends RuntimeException {
         this.field = field;
     }
 
+    /**
+     * A value that is not taken.
+     *
+     * @param expected which values are
+     */
+    public static OperationException invalid(String field, Object value, String expected) {
+        return new OperationException(Reason.INVALID, field, field + ": " + value + " (expected: " + expected + ")");
+    }
+
     public Reason reason() {
         return reason;
     }

@@ -44,8 +44,7 @@ public record RouteDefinition(
 
     private static void require(boolean valid, String field, String value, String expected) {
         if (!valid) {
-            throw new OperationException(
-                    OperationException.Reason.INVALID, field, field + ": " + value + " (expected: " + expected + ")");
+            throw OperationException.invalid(field, value, expected);
         }
     }
 

@@ -10,7 +10,7 @@ import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfi
 import org.jspecify.annotations.Nullable;
 
 /** Which topics and groups there are, without RocketMQ's own. Any thread. */
-final class BrokerTables {
+public final class BrokerTables {
     private final BrokerController broker;
 
     BrokerTables(BrokerController broker) {
@@ -67,7 +67,8 @@ final class BrokerTables {
         return groups;
     }
 
-    static boolean isUsers(String topic) {
+    /** Whether it is neither one of RocketMQ's own topics nor one that it keeps for a consumer group. */
+    public static boolean isUsers(String topic) {
         return !TopicValidator.isSystemTopic(topic)
                 && !topic.startsWith(MixAll.RETRY_GROUP_TOPIC_PREFIX)
                 && !topic.startsWith(MixAll.DLQ_GROUP_TOPIC_PREFIX);

@@ -2,6 +2,7 @@ package isthmus.queue.embedded.admin;
 
 import isthmus.queue.api.admin.DeadLetters;
 import isthmus.queue.api.admin.MessagePage;
+import isthmus.queue.api.admin.OperationException;
 import isthmus.queue.api.admin.ResendJob;
 import isthmus.queue.api.admin.StoredMessage;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.rocketmq.common.MixAll;
 import org.apache.rocketmq.common.message.MessageConst;
-import org.apache.rocketmq.store.MessageStore;
 
 /** {@link DeadLetters} of the embedded broker: the topics {@code %DLQ%<group>}. */
 final class EmbeddedDeadLetters implements DeadLetters {
@@ -22,11 +22,12 @@ final class EmbeddedDeadLetters implements DeadLetters {
     private final LetterResend resend;
     private final Resends jobs;
 
-    EmbeddedDeadLetters(MessageStore store, BrokerTables tables, StoredMessages stored, Resends jobs) {
+    EmbeddedDeadLetters(
+            BrokerTables tables, TopicReader reader, MessageLookup lookup, LetterResend resend, Resends jobs) {
         this.tables = tables;
-        this.reader = new TopicReader(store, tables, stored);
-        this.lookup = new MessageLookup(stored, new KeyIndex(store, stored));
-        this.resend = new LetterResend(store, stored);
+        this.reader = reader;
+        this.lookup = lookup;
+        this.resend = resend;
         this.jobs = jobs;
     }
 
@@ -128,7 +129,8 @@ final class EmbeddedDeadLetters implements DeadLetters {
     /** So that a wrong id is refused before anything is done. They are read again then: no bodies are held. */
     private void requireAll(String group, List<String> ids) {
         if (ids.size() > MAX_CHOSEN) {
-            throw Refusals.invalid("ids", ids.size() + " of them", "at most " + MAX_CHOSEN + "; name a period instead");
+            throw OperationException.invalid(
+                    "ids", ids.size() + " of them", "at most " + MAX_CHOSEN + "; name a period instead");
         }
         for (String id : ids) {
             one(group, id);

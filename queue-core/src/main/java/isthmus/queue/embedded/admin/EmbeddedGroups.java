@@ -27,10 +27,10 @@ final class EmbeddedGroups implements Groups {
     private final OffsetReset reset;
     private final DirectDelivery direct;
 
-    EmbeddedGroups(BrokerController broker, BrokerTables tables, StoredMessages stored) {
+    EmbeddedGroups(BrokerController broker, BrokerTables tables, StoredMessages stored, MessageLookup lookup) {
         this.broker = broker;
         this.tables = tables;
-        this.lookup = new MessageLookup(stored, new KeyIndex(broker.getMessageStore(), stored));
+        this.lookup = lookup;
         this.members = new Members(broker);
         this.progress = new Progress(broker, tables);
         this.reset = new OffsetReset(broker, tables);

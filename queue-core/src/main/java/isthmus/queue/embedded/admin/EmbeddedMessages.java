@@ -32,6 +32,7 @@ final class EmbeddedMessages implements Messages {
     private final StoredMessages stored;
     private final KeyIndex index;
     private final MessageLookup lookup;
+    private final TopicReader reader;
     private final DeliveryStates states;
     private final Function<QueueMessage, CompletionStage<Appended>> append;
 
@@ -39,13 +40,17 @@ final class EmbeddedMessages implements Messages {
             MessageStore store,
             BrokerTables tables,
             StoredMessages stored,
+            KeyIndex index,
+            MessageLookup lookup,
+            TopicReader reader,
             DeliveryStates states,
             Function<QueueMessage, CompletionStage<Appended>> append) {
         this.store = store;
         this.tables = tables;
         this.stored = stored;
-        this.index = new KeyIndex(store, stored);
-        this.lookup = new MessageLookup(stored, index);
+        this.index = index;
+        this.lookup = lookup;
+        this.reader = reader;
         this.states = states;
         this.append = append;
     }
@@ -60,7 +65,7 @@ final class EmbeddedMessages implements Messages {
     public List<StoredMessage> byKey(String topic, String key) {
         tables.requireTopic(topic);
         if (key.isBlank()) {
-            throw Refusals.invalid("key", "\"\"", "the key of a message");
+            throw OperationException.invalid("key", "\"\"", "the key of a message");
         }
         return index.find(topic, key, message -> hasKey(message, key));
     }
@@ -76,7 +81,7 @@ final class EmbeddedMessages implements Messages {
         tables.requireTopic(topic);
         int queues = tables.queues(topic);
         if (queueId < 0 || queueId >= queues) {
-            throw Refusals.invalid("queueId", queueId, "0.." + (queues - 1));
+            throw OperationException.invalid("queueId", queueId, "0.." + (queues - 1));
         }
         QueueIndex queue = QueueIndex.of(store, topic, queueId);
         CqUnit unit = queue == null ? null : queue.at(queueOffset);
@@ -87,15 +92,15 @@ final class EmbeddedMessages implements Messages {
     public MessagePage byTime(String topic, long fromMillis, long toMillis, long cursor, int limit) {
         tables.requireTopic(topic);
         requirePage(fromMillis, toMillis, limit);
-        return new TopicReader(store, tables, stored).page(topic, fromMillis, toMillis, cursor, limit);
+        return reader.page(topic, fromMillis, toMillis, cursor, limit);
     }
 
     static void requirePage(long fromMillis, long toMillis, int limit) {
         if (toMillis < fromMillis) {
-            throw Refusals.invalid("to", toMillis, "not before \"from\", " + fromMillis);
+            throw OperationException.invalid("to", toMillis, "not before \"from\", " + fromMillis);
         }
         if (limit < 1 || limit > MAX_PAGE) {
-            throw Refusals.invalid("limit", limit, "1.." + MAX_PAGE);
+            throw OperationException.invalid("limit", limit, "1.." + MAX_PAGE);
         }
     }
 
@@ -126,7 +131,7 @@ final class EmbeddedMessages implements Messages {
                     .toCompletableFuture()
                     .get(SEND_SECONDS, TimeUnit.SECONDS);
         } catch (IllegalArgumentException notStorable) {
-            throw Refusals.invalid("key", "it", "a key without U+0001 and U+0002");
+            throw OperationException.invalid("key", "it", "a key without U+0001 and U+0002");
         } catch (ExecutionException refused) {
             throw new OperationException(Reason.UNAVAILABLE, "topic", sentence(refused));
         } catch (TimeoutException slow) {

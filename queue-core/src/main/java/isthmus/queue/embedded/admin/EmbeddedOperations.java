@@ -41,9 +41,12 @@ public final class EmbeddedOperations implements QueueOperations, AutoCloseable 
         BrokerTables tables = new BrokerTables(broker);
         StoredMessages stored = new StoredMessages(store, log);
         DeliveryStates states = new DeliveryStates(broker.getConsumerManager(), broker.getConsumerOffsetManager());
-        this.messages = new EmbeddedMessages(store, tables, stored, states, append);
-        this.groups = new EmbeddedGroups(broker, tables, stored);
-        this.deadLetters = new EmbeddedDeadLetters(store, tables, stored, resends);
+        KeyIndex index = new KeyIndex(store, stored);
+        MessageLookup lookup = new MessageLookup(stored, index);
+        TopicReader reader = new TopicReader(store, tables, stored);
+        this.messages = new EmbeddedMessages(store, tables, stored, index, lookup, reader, states, append);
+        this.groups = new EmbeddedGroups(broker, tables, stored, lookup);
+        this.deadLetters = new EmbeddedDeadLetters(tables, reader, lookup, new LetterResend(store, stored), resends);
         SampleTable samples = new SampleTable();
         this.sampler = new Sampler(
                 new Totals(broker, tables)::read, samples, new SampleFiles(directory.resolve("reports")), clock);

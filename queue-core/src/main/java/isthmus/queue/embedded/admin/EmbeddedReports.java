@@ -1,5 +1,6 @@
 package isthmus.queue.embedded.admin;
 
+import isthmus.queue.api.admin.OperationException;
 import isthmus.queue.api.admin.Reports;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,13 +36,13 @@ final class EmbeddedReports implements Reports {
 
     private List<Point> points(Series series, Duration period, long fromMillis, long toMillis) {
         if (!PERIODS.contains(period)) {
-            throw Refusals.invalid("period", period, "PT1M, PT10M, PT30M or PT1H");
+            throw OperationException.invalid("period", period, "PT1M, PT10M, PT30M or PT1H");
         }
         long now = clock.millis();
         // An hour's grace, for who asks for exactly three days.
         long oldest = now - KEPT.toMillis() - Duration.ofHours(1).toMillis();
         if (fromMillis < oldest || fromMillis > toMillis) {
-            throw Refusals.invalid("from", fromMillis, "within the last three days, and not after \"to\"");
+            throw OperationException.invalid("from", fromMillis, "within the last three days, and not after \"to\"");
         }
         long length = period.toMillis();
         List<Point> points = new ArrayList<>();

@@ -82,7 +82,7 @@ final class EmbeddedRoutes implements Routes, AutoCloseable {
     public synchronized RouteStatus change(RouteDefinition definition) {
         Route old = requireStopped(definition.name());
         if (!old.definition().topic().equals(definition.topic())) {
-            throw Refusals.invalid(
+            throw OperationException.invalid(
                     "topic",
                     definition.topic(),
                     "still " + old.definition().topic() + "; make a new route for another");

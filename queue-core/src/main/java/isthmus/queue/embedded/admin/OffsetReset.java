@@ -2,6 +2,7 @@ package isthmus.queue.embedded.admin;
 
 import isthmus.queue.api.admin.Groups.QueueReset;
 import isthmus.queue.api.admin.Groups.TimeSpan;
+import isthmus.queue.api.admin.OperationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -45,7 +46,7 @@ final class OffsetReset {
     List<QueueReset> toTime(String group, String topic, long millis) {
         TimeSpan span = resettable(topic);
         if (millis < span.oldestMillis() || millis > span.newestMillis()) {
-            throw Refusals.invalid(
+            throw OperationException.invalid(
                     "time",
                     millis,
                     "between the oldest and the newest message of the topic, " + span.oldestMillis() + ".."

@@ -24,8 +24,4 @@ final class Refusals {
                 "There is no message \"" + id + "\" in " + topic
                         + "; it may be older than what is kept, not due yet, or in another topic.");
     }
-
-    static OperationException invalid(String field, Object value, String expected) {
-        return new OperationException(Reason.INVALID, field, field + ": " + value + " (expected: " + expected + ")");
-    }
 }
