@@ -46,7 +46,26 @@ public record Page<T>(List<T> items, @Nullable String next) {
         try {
             return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Problem.invalid("cursor", "not one that a page came with (expected: its field \"next\")");
+            throw notOurs();
         }
+    }
+
+    /**
+     * The number in a cursor whose keys are numbers.
+     *
+     * @param first what stands for no cursor
+     * @throws Problem when it is none of ours
+     */
+    public static long number(@Nullable String cursor, long first) {
+        String key = key(cursor);
+        try {
+            return key.isEmpty() ? first : Long.parseLong(key);
+        } catch (NumberFormatException e) {
+            throw notOurs();
+        }
+    }
+
+    private static Problem notOurs() {
+        return Problem.invalid("cursor", "not one that a page came with (expected: its field \"next\")");
     }
 }

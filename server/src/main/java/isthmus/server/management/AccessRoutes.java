@@ -60,17 +60,9 @@ public final class AccessRoutes {
 
     private Page<AuditEntry> audit(Call<AuditSearch, None> call) {
         AuditSearch search = call.parameters();
-        List<AuditEntry> found = audit.find(before(search), search.limit() + 1, entry -> isWanted(search, entry));
+        long before = Page.number(search.cursor(), Long.MAX_VALUE);
+        List<AuditEntry> found = audit.find(before, search.limit() + 1, entry -> isWanted(search, entry));
         return Page.of(found, search.limit(), entry -> Long.toString(entry.number()));
-    }
-
-    private static long before(AuditSearch search) {
-        String key = Page.key(search.cursor());
-        try {
-            return key.isEmpty() ? Long.MAX_VALUE : Long.parseLong(key);
-        } catch (NumberFormatException e) {
-            throw Problem.invalid("cursor", "not one that a page came with (expected: its field \"next\")");
-        }
     }
 
     private static boolean isWanted(AuditSearch search, AuditEntry entry) {

@@ -31,12 +31,7 @@ final class QueuePages {
     }
 
     static long cursor(@Nullable String cursor) {
-        String key = Page.key(cursor);
-        try {
-            return key.isEmpty() ? MessagePage.FIRST : Math.max(0, Long.parseLong(key));
-        } catch (NumberFormatException e) {
-            throw Problem.invalid("cursor", "not one that a page came with (expected: its field \"next\")");
-        }
+        return Math.max(MessagePage.FIRST, Page.number(cursor, MessagePage.FIRST));
     }
 
     static Page<MessageLine> page(MessagePage page) {

@@ -35,11 +35,7 @@ public final class Accounts {
     }
 
     public AccountView get(String name) {
-        Account account = ledger.now().accounts().get(name);
-        if (account == null) {
-            throw ResourceProblem.missing("account", "account", name);
-        }
-        return AccountView.of(account);
+        return AccountView.of(ResourceProblem.require(ledger.now().accounts(), "account", name));
     }
 
     /**
@@ -132,27 +128,33 @@ public final class Accounts {
 
     /** Replaces the policies that are attached to it. */
     public void setPolicies(String name, List<String> policies) {
-        ledger.change(draft -> {
-            requirePolicies(draft, policies);
-            putIfDifferent(draft, draft.account(name), draft.account(name).withPolicies(distinct(policies)));
-            return name;
-        });
+        changePolicies(name, before -> policies);
     }
 
     /** Does nothing when it is attached already. */
     public void attachPolicy(String name, String policy) {
-        List<String> policies = new ArrayList<>(get(name).policies());
-        policies.add(policy);
-        setPolicies(name, policies);
+        changePolicies(name, before -> {
+            List<String> after = new ArrayList<>(before);
+            after.add(policy);
+            return after;
+        });
     }
 
     /** Does nothing when it is not attached. */
     public void detachPolicy(String name, String policy) {
-        change(
+        changePolicies(
                 name,
-                account -> account.withPolicies(account.policies().stream()
-                        .filter(each -> !each.equals(policy))
-                        .toList()));
+                before -> before.stream().filter(each -> !each.equals(policy)).toList());
+    }
+
+    private void changePolicies(String name, UnaryOperator<List<String>> change) {
+        ledger.change(draft -> {
+            Account before = draft.account(name);
+            List<String> after = change.apply(before.policies());
+            requirePolicies(draft, after);
+            putIfDifferent(draft, before, before.withPolicies(distinct(after)));
+            return name;
+        });
     }
 
     /** Deletes it with its keys, tokens and device credentials. Its sub-accounts must have gone before. */

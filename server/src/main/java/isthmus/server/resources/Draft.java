@@ -104,34 +104,18 @@ final class Draft {
     // What a change begins with: the thing, or why it cannot be changed.
 
     Account account(String name) {
-        Account account = accounts.get(name);
-        if (account == null) {
-            throw ResourceProblem.missing("account", "account", name);
-        }
-        return account;
+        return ResourceProblem.require(accounts, "account", name);
     }
 
     Topic topic(String name) {
-        Topic topic = topics.get(name);
-        if (topic == null) {
-            throw ResourceProblem.missing("topic", "topic", name);
-        }
-        return topic;
+        return ResourceProblem.require(topics, "topic", name);
     }
 
     Group group(String name) {
-        Group group = groups.get(name);
-        if (group == null) {
-            throw ResourceProblem.missing("group", "group", name);
-        }
-        return group;
+        return ResourceProblem.require(groups, "group", name);
     }
 
     Policy policy(String name) {
-        Policy policy = policies.get(name);
-        if (policy == null) {
-            throw ResourceProblem.missing("policy", "policy", name);
-        }
-        return policy;
+        return ResourceProblem.require(policies, "policy", name);
     }
 }

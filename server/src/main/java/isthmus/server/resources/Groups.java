@@ -24,11 +24,7 @@ public final class Groups {
     }
 
     public Group get(String name) {
-        Group group = ledger.now().groups().get(name);
-        if (group == null) {
-            throw ResourceProblem.missing("group", "group", name);
-        }
-        return group;
+        return ResourceProblem.require(ledger.now().groups(), "group", name);
     }
 
     public Group create(String name, GroupKind kind, String remark) {

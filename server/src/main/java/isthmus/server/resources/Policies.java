@@ -20,11 +20,7 @@ public final class Policies {
     }
 
     public Policy get(String name) {
-        Policy policy = ledger.now().policies().get(name);
-        if (policy == null) {
-            throw ResourceProblem.missing("policy", "policy", name);
-        }
-        return policy;
+        return ResourceProblem.require(ledger.now().policies(), "policy", name);
     }
 
     /** @param document JSON as in RAM: Version, Statement, Effect, Action, Resource */

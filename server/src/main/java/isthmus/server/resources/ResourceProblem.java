@@ -1,6 +1,7 @@
 package isthmus.server.resources;
 
 import isthmus.server.permissions.PolicyProblem;
+import java.util.Map;
 
 /** A change of resources that cannot be made. Nothing was changed. */
 public final class ResourceProblem extends RuntimeException {
@@ -36,6 +37,20 @@ public final class ResourceProblem extends RuntimeException {
                 Kind.INVALID,
                 problem.field().equals("document") ? "document" : "document." + problem.field(),
                 String.valueOf(problem.getMessage()));
+    }
+
+    /**
+     * What has this name.
+     *
+     * @param what the kind of thing it is, and the field in which it was named
+     * @throws ResourceProblem when there is none
+     */
+    static <T> T require(Map<String, T> all, String what, String name) {
+        T found = all.get(name);
+        if (found == null) {
+            throw missing(what, what, name);
+        }
+        return found;
     }
 
     static ResourceProblem missing(String field, String what, String name) {

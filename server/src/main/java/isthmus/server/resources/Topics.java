@@ -18,11 +18,7 @@ public final class Topics {
     }
 
     public Topic get(String name) {
-        Topic topic = ledger.now().topics().get(name);
-        if (topic == null) {
-            throw ResourceProblem.missing("topic", "topic", name);
-        }
-        return topic;
+        return ResourceProblem.require(ledger.now().topics(), "topic", name);
     }
 
     public Topic create(String name, QueueTopic.Kind type, TopicPermission permission, String remark) {
