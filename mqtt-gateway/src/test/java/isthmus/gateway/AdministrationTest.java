@@ -25,9 +25,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an operator sees of clients and does with them. */
+@Tag("integration")
 class AdministrationTest extends WithGateway {
     private static final ClientSearch EVERYBODY = new ClientSearch(null, null, null, null);
 

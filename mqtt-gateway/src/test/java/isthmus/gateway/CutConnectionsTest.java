@@ -35,9 +35,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a kill owes to the connections that it has cut: their end, and their Wills. */
+@Tag("integration")
 class CutConnectionsTest extends WithGateway {
     private static final String C = "GID_Test@@@c";
 

@@ -23,9 +23,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is capped, what a Client sees of it, and that it is counted. */
+@Tag("integration")
 class LimitsTest extends WithGateway {
     private static final int MANY = 10_000_000;
 

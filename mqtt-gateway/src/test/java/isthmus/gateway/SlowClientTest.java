@@ -17,9 +17,11 @@ import isthmus.gateway.session.DisconnectReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Clients that do not read, do not speak or do not keep up. */
+@Tag("integration")
 class SlowClientTest extends WithGateway {
     @Test
     void aSlowSubscriberWithoutAStoredSessionLosesNothingAndHoldsLittle() {

@@ -12,9 +12,11 @@ import isthmus.gateway.harness.Normative;
 import isthmus.gateway.harness.TestClient;
 import isthmus.gateway.harness.WithGateway;
 import isthmus.gateway.spi.ConnectionEvent;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What survives the connection (Clean Session 0). */
+@Tag("integration")
 class StoredSessionTest extends WithGateway {
     @Test
     @Normative({"MQTT-3.1.2-5", "MQTT-4.1.0-1"})

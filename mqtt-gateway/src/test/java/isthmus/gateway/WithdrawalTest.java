@@ -24,10 +24,12 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a Client may do is taken away while it is there, or away. */
+@Tag("integration")
 class WithdrawalTest {
     private static final String A = "GID_Test@@@a";
     private static final String B = "GID_Test@@@b";

@@ -21,7 +21,8 @@ class AllocationTest {
         long many = allocatedIn(stream, 3 * ROUNDS);
 
         assertThat(few / ROUNDS / PublishStream.PACKETS).as("bytes of a packet").isBetween(100L, MOST_BYTES_PER_PACKET);
-        assertThat(many).as("bytes of three times as many").isLessThanOrEqualTo(3 * few);
+        // A class may be loaded, or a method compiled anew, in the middle: a hundredth.
+        assertThat(many).as("bytes of three times as many").isLessThanOrEqualTo(3 * few * 101 / 100);
     }
 
     private static long allocatedIn(PublishStream stream, int rounds) {

@@ -23,10 +23,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions whose Client does not return, with the real store and a clock of the test's. */
+@Tag("integration")
 class ExpiryTest {
     private static final Instant LEFT = Instant.parse("2026-01-01T00:00:00Z");
 

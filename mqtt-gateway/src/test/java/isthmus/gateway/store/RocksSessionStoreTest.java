@@ -50,9 +50,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("integration")
 class RocksSessionStoreTest {
     private static final String CLIENT = "GID_A@@@d1";
     private static final String OTHER = "GID_A@@@d1/é气";

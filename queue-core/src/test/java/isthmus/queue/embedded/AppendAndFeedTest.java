@@ -33,10 +33,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Appends in process and reads back: by the feed, by position, by range. One broker, with log files of 1 MiB. */
+@Tag("integration")
 class AppendAndFeedTest {
     private static final int MEBIBYTE = 1 << 20;
     private static final int MAX_BODY = 256 << 10;

@@ -14,10 +14,12 @@ import org.apache.rocketmq.common.attribute.TopicMessageType;
 import org.apache.rocketmq.common.constant.PermName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Topics, groups and accounts are changed and removed while the broker runs. */
+@Tag("integration")
 class ChangingResourcesTest {
     private static final Set<String> ALL = Set.of("*");
 

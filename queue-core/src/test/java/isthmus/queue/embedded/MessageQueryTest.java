@@ -32,10 +32,12 @@ import org.apache.rocketmq.common.message.MessageExt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Looking for messages, and what became of them, with real clients. */
+@Tag("integration")
 class MessageQueryTest {
     private static final String TOPIC = "Orders";
     private static final CountDownLatch HELD = new CountDownLatch(1);

@@ -30,10 +30,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The unmodified ons-client 1.8.8.8, {@code ONSFactory} and {@code PropertyKeyConst}, against the embedded broker. */
+@Tag("integration")
 class OnsClientTest {
     private static final String TOPIC = "Telemetry";
     private static final String GROUP = "GID_Ons";

@@ -40,10 +40,12 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the documents promise to users of the ons-client, 1.8.8.8, with an account that may do no more than it must. */
+@Tag("integration")
 class OnsFeaturesTest {
     private static final String TOPIC = "Trade";
     private static final String GROUP = "GID_Trade";

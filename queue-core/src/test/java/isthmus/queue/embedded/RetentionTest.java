@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Set;
 import org.apache.rocketmq.store.DefaultMessageStore;
 import org.apache.rocketmq.store.plugin.AbstractPluginMessageStore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What readers see of records that retention has removed. */
+@Tag("integration")
 class RetentionTest {
     private static final int MEBIBYTE = 1 << 20;
 

@@ -41,10 +41,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The unmodified Apache client, 5.5.0, against the embedded broker with access control on. */
+@Tag("integration")
 class RocketMqClientTest {
     private static final String TOPIC = "Telemetry";
     private static final String GROUP = "GID_App";

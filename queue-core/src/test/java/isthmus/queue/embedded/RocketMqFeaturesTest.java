@@ -24,10 +24,12 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the documents promise to users of the RocketMQ client, beside what {@link RocketMqClientTest} shows. */
+@Tag("integration")
 class RocketMqFeaturesTest {
     @TempDir
     static Path directory;

@@ -26,10 +26,12 @@ import java.util.Set;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From one embedded RocketMQ to another, over its port and with its access control. */
+@Tag("integration")
 class RouteTest {
     @TempDir
     static Path directory;

@@ -17,10 +17,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.rocketmq.store.MessageStore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With {@code flush: sync} a record is visible when the disk has it, and the feed is woken at that moment. */
+@Tag("integration")
 class SyncFlushTest {
     @TempDir
     Path directory;

@@ -46,11 +46,13 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The operations of the queue core through HTTP and the command line, with a real broker and real clients. */
+@Tag("integration")
 class QueueApiTest {
     @TempDir
     static Path directory;
