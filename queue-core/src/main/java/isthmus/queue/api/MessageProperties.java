@@ -1,5 +1,6 @@
 package isthmus.queue.api;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +10,14 @@ import org.jspecify.annotations.Nullable;
 public final class MessageProperties {
     static final char NAME_END = '\u0001';
     static final char VALUE_END = '\u0002';
+    /** How many properties a device's message has in the log. */
+    private static final int USUAL = 8;
+
     private static final MessageProperties NONE = new MessageProperties("");
 
     private final String stored;
+    /** Where each name and then its value ends in {@link #stored}; looked for when a property is asked for. */
+    private volatile int @Nullable [] ends;
 
     private MessageProperties(String stored) {
         this.stored = stored;
@@ -30,24 +36,46 @@ public final class MessageProperties {
         return new Builder();
     }
 
-    /** The value of a property, or null when it is not there. */
+    /** The value of a property, the first if there are several, or null when it is not there. */
     public @Nullable String get(String name) {
+        int[] ends = this.ends;
+        if (ends == null) {
+            ends = endsIn(stored);
+            this.ends = ends;
+        }
+        int start = 0;
+        for (int i = 0; i < ends.length; i += 2) {
+            int nameEnd = ends[i];
+            if (nameEnd - start == name.length() && stored.startsWith(name, start)) {
+                return stored.substring(nameEnd + 1, ends[i + 1]);
+            }
+            start = ends[i + 1] + 1;
+        }
+        return null;
+    }
+
+    /** One pass, so that eight properties of a record can be asked for without eight. */
+    private static int[] endsIn(String stored) {
+        int[] ends = new int[2 * USUAL];
+        int found = 0;
         int at = 0;
         while (at < stored.length()) {
             int nameEnd = stored.indexOf(NAME_END, at);
             if (nameEnd < 0) {
-                return null;
+                break;
             }
             int valueEnd = stored.indexOf(VALUE_END, nameEnd);
             if (valueEnd < 0) {
                 valueEnd = stored.length();
             }
-            if (nameEnd - at == name.length() && stored.startsWith(name, at)) {
-                return stored.substring(nameEnd + 1, valueEnd);
+            if (found == ends.length) {
+                ends = Arrays.copyOf(ends, 2 * found);
             }
+            ends[found++] = nameEnd;
+            ends[found++] = valueEnd;
             at = valueEnd + 1;
         }
-        return null;
+        return found == ends.length ? ends : Arrays.copyOf(ends, found);
     }
 
     /** The stored form. */

@@ -35,6 +35,7 @@ public final class WakingStore extends AbstractPluginMessageStore {
         this.room = config.room();
         next.getDispatcherList().addFirst(config.check());
         WokenReputService.install(next, dispatcher);
+        NoTicks.install(next);
     }
 
     @Override
