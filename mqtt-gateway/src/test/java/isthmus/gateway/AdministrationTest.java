@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import isthmus.gateway.admin.ClientConnection;
 import isthmus.gateway.admin.ClientSearch;
@@ -14,13 +15,18 @@ import isthmus.gateway.admin.ClientStatus;
 import isthmus.gateway.admin.HeldSubscription;
 import isthmus.gateway.admin.LastDisconnect;
 import isthmus.gateway.admin.PacketListener;
+import isthmus.gateway.harness.FakeLog;
+import isthmus.gateway.harness.GatewayFixture;
 import isthmus.gateway.harness.TestClient;
+import isthmus.gateway.harness.TestDirectory;
 import isthmus.gateway.harness.WithGateway;
+import isthmus.gateway.limits.Limit;
 import isthmus.gateway.routing.TopicWatch;
 import isthmus.gateway.session.ClientAdministration;
 import isthmus.gateway.session.DisconnectReason;
 import isthmus.gateway.spi.QoS;
 import isthmus.gateway.spi.StoreChange;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -147,6 +153,38 @@ class AdministrationTest extends WithGateway {
         await().until(() -> gateway.gateway().counters().disconnects(DisconnectReason.BANNED) == 2);
         clients().unban(A);
         connected(A, true).close();
+    }
+
+    @Test
+    void aParentTopicIsMadeForTheWillOfWhoIsLetInAndIsCountedWhenThereIsNoRoom() {
+        gateway.close();
+        TestDirectory resources = new TestDirectory();
+        resources.makeParentTopics(1);
+        gateway = new GatewayFixture(directory, new FakeLog(), resources, Clock.systemUTC());
+        clients().ban(A, "test");
+        try (TestClient banned = gateway.client()) {
+            banned.send(withWillTo("New", A));
+            banned.expectClosed();
+        }
+        assertThat(resources.topics).doesNotContain("New");
+        try (TestClient client = gateway.client();
+                TestClient tooMany = gateway.client()) {
+            client.send(withWillTo("New", B));
+            client.receive();
+            assertThat(resources.topics).contains("New");
+            tooMany.send(withWillTo("Newer", "GID_Test@@@3"));
+            tooMany.expectClosed();
+        }
+        assertThat(gateway.gateway().counters().refusals().of(Limit.PARENT_TOPICS))
+                .isEqualTo(1);
+    }
+
+    private static MqttMessage withWillTo(String parent, String clientId) {
+        return connectPacket(clientId, true)
+                .willFlag(true)
+                .willTopic(parent + "/gone")
+                .willMessage(new byte[1])
+                .build();
     }
 
     @Test

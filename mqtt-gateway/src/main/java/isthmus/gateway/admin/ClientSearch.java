@@ -1,5 +1,6 @@
 package isthmus.gateway.admin;
 
+import isthmus.gateway.auth.ClientIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public record ClientSearch(
     /** Before anything else is looked at: most are sorted out here. */
     public boolean matchesId(String clientId) {
         return (prefix == null || clientId.startsWith(prefix))
-                && (group == null || (clientId.startsWith(group) && clientId.startsWith("@@@", group.length())));
+                && (group == null || ClientIds.isOfGroup(group, clientId));
     }
 
     private static boolean isAt(String address, ClientStatus status) {

@@ -18,4 +18,15 @@ public final class ClientIds {
         int at = clientId.indexOf(SEPARATOR);
         return at <= 0 || at + SEPARATOR.length() == clientId.length() ? null : clientId.substring(0, at);
     }
+
+    /** The Device ID, or null in the same cases. */
+    public static @Nullable String deviceOf(String clientId) {
+        String group = groupOf(clientId);
+        return group == null ? null : clientId.substring(group.length() + SEPARATOR.length());
+    }
+
+    /** Whether this is an identifier of that group. */
+    public static boolean isOfGroup(String group, String clientId) {
+        return clientId.startsWith(group) && clientId.startsWith(SEPARATOR, group.length());
+    }
 }

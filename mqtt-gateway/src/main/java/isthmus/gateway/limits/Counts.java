@@ -15,10 +15,24 @@ public final class Counts<E extends Enum<E>> {
     }
 
     public void count(E thing) {
-        byOrdinal[thing.ordinal()].increment();
+        count(thing, 1);
+    }
+
+    /** The same for a thing that counts so many times, or has so many bytes. */
+    public void count(E thing, long amount) {
+        byOrdinal[thing.ordinal()].add(amount);
     }
 
     public long of(E thing) {
         return byOrdinal[thing.ordinal()].sum();
+    }
+
+    /** Of all things. */
+    public long sum() {
+        long sum = 0;
+        for (LongAdder each : byOrdinal) {
+            sum += each.sum();
+        }
+        return sum;
     }
 }

@@ -72,19 +72,29 @@ public final class ConnectFlow {
     }
 
     private void onSignedOn(MqttConnection connection, Packet.Connect connect, Identity identity) {
-        Will will = connect.will();
-        String parent = will == null ? null : TopicNames.parentOf(will.topic());
-        if (parent == null || !directory.makesParentTopics() || directory.hasParentTopic(parent)) {
+        String parent = parentToMake(connect);
+        if (parent == null) {
             attach(connection, connect, identity);
             return;
         }
         directory
                 .makeParentTopic(identity.account(), parent)
-                .whenComplete((made, failure) -> connection.eventLoop().execute(() -> {
+                .thenAccept(counters::parentTopicAsked)
+                .whenComplete((counted, failure) -> connection.eventLoop().execute(() -> {
                     if (connection.isConnecting()) {
                         attach(connection, connect, identity);
                     }
                 }));
+    }
+
+    /** The parent topic of a Will that may be published, if it is missing and may come into being. */
+    private @Nullable String parentToMake(Packet.Connect connect) {
+        Will will = connect.will();
+        if (will == null || !directory.makesParentTopics() || supervision.isBanned(connect.clientId())) {
+            return null;
+        }
+        String parent = TopicNames.parentOf(will.topic());
+        return directory.hasParentTopic(parent) ? null : parent;
     }
 
     private void attach(MqttConnection connection, Packet.Connect connect, Identity identity) {

@@ -4,7 +4,9 @@ import isthmus.gateway.admin.LatencyHistogram;
 import isthmus.gateway.admin.Traffic;
 import isthmus.gateway.codec.ConnectReturnCode;
 import isthmus.gateway.limits.Counts;
+import isthmus.gateway.limits.Limit;
 import isthmus.gateway.limits.Refusals;
+import isthmus.gateway.spi.Directory;
 import isthmus.gateway.spi.QoS;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -54,6 +56,13 @@ public final class GatewayCounters {
 
     void qos0Dropped() {
         droppedQos0.increment();
+    }
+
+    /** What came of a parent topic that a Client wanted to use. */
+    void parentTopicAsked(Directory.Made outcome) {
+        if (outcome == Directory.Made.TOO_MANY) {
+            refusals.count(Limit.PARENT_TOPICS);
+        }
     }
 
     void willFailed() {

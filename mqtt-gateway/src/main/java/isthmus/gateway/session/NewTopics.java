@@ -1,6 +1,5 @@
 package isthmus.gateway.session;
 
-import isthmus.gateway.limits.Limit;
 import isthmus.gateway.spi.Directory;
 import isthmus.gateway.topics.TopicFilter;
 import isthmus.gateway.topics.TopicNames;
@@ -48,19 +47,13 @@ final class NewTopics {
         CompletableFuture<?>[] all = missing.stream()
                 .map(parent -> directory
                         .makeParentTopic(attachment.access().account(), parent)
-                        .thenAccept(this::count)
+                        .thenAccept(context.counters()::parentTopicAsked)
                         .toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
         CompletionStage<Void> made = CompletableFuture.allOf(all);
         made.whenComplete(
                 (done, failure) -> session.tell(new SessionCommand.Continue(attachment, () -> goOn(then), () -> {})));
         return true;
-    }
-
-    private void count(Directory.Made made) {
-        if (made == Directory.Made.TOO_MANY) {
-            context.counters().refusals().count(Limit.PARENT_TOPICS);
-        }
     }
 
     private void goOn(Runnable then) {

@@ -28,6 +28,7 @@ public final class TestDirectory implements Directory {
     private final Set<String> withdrawnKeys = ConcurrentHashMap.newKeySet();
     private final Map<String, TestToken> tokens = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
+    private volatile int room = -1;
 
     public TestDirectory() {
         topics.addAll(Set.of("T", "U"));
@@ -47,14 +48,24 @@ public final class TestDirectory implements Directory {
         version.incrementAndGet();
     }
 
+    /** From now on parent topics are made, so many at most. */
+    public void makeParentTopics(int atMost) {
+        room = atMost;
+    }
+
     @Override
     public boolean makesParentTopics() {
-        return false;
+        return room >= 0;
     }
 
     @Override
     public CompletionStage<Made> makeParentTopic(String account, String topic) {
-        return CompletableFuture.completedStage(Made.REFUSED);
+        if (room == 0) {
+            return CompletableFuture.completedStage(Made.TOO_MANY);
+        }
+        room--;
+        topics.add(topic);
+        return CompletableFuture.completedStage(Made.DONE);
     }
 
     public void removeTopic(String topic) {

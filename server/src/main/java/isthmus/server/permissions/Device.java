@@ -1,5 +1,6 @@
 package isthmus.server.permissions;
 
+import isthmus.gateway.auth.ClientIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,13 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param deviceId null for a Client that belongs to no group
  */
 public record Device(String clientId, @Nullable String groupId, @Nullable String deviceId) {
-    private static final String SEPARATOR = "@@@";
-
     public static Device of(String clientId) {
-        int at = clientId.indexOf(SEPARATOR);
-        boolean ofGroup = at > 0 && at + SEPARATOR.length() < clientId.length();
-        return ofGroup
-                ? new Device(clientId, clientId.substring(0, at), clientId.substring(at + SEPARATOR.length()))
-                : new Device(clientId, null, null);
+        return new Device(clientId, ClientIds.groupOf(clientId), ClientIds.deviceOf(clientId));
     }
 }
