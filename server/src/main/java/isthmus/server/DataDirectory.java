@@ -1,5 +1,6 @@
 package isthmus.server;
 
+import isthmus.server.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,7 +11,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,8 +65,7 @@ public final class DataDirectory implements AutoCloseable {
     private static void create(Path path) {
         try {
             if (!Files.isDirectory(path)) {
-                var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-                Files.createDirectories(path, ownerOnly);
+                OwnerOnly.createDirectories(path);
             }
         } catch (IOException e) {
             throw new StartFailure(

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -30,7 +27,7 @@ record InnerCredentials(String accessKey, String secretKey) {
             random.nextBytes(secret);
             InnerCredentials made =
                     new InnerCredentials(ACCESS_KEY, HexFormat.of().formatHex(secret));
-            write(file, made.secretKey);
+            OwnerOnlyFile.write(file, (made.secretKey + "\n").getBytes(StandardCharsets.US_ASCII));
             return made;
         } catch (IOException refused) {
             throw new QueueStartException(
@@ -45,20 +42,6 @@ record InnerCredentials(String accessKey, String secretKey) {
                     "The broker's own key " + file + " is damaged. Delete it; a new one is made at the next start.");
         }
         return secret;
-    }
-
-    private static void write(Path file, String secret) throws IOException {
-        FileAttribute<?>[] ownerOnly =
-                file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                        }
-                        : new FileAttribute<?>[0];
-        Path fresh = file.resolveSibling(FILE + ".new");
-        Files.deleteIfExists(fresh);
-        Files.createFile(fresh, ownerOnly);
-        Files.writeString(fresh, secret + "\n", StandardCharsets.US_ASCII, StandardOpenOption.WRITE);
-        Files.move(fresh, file);
     }
 
     /** Without the secret key. */

@@ -1,16 +1,11 @@
 package isthmus.server.resources;
 
+import isthmus.server.files.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The directory with the secret keys that were made here, one file each, so that their owner can read them: nobody ever
@@ -31,11 +26,8 @@ public final class SecretFiles {
 
     void write(String accessKey, String secretKey) {
         try {
-            Files.createDirectories(directory, attribute("rwx------"));
-            Set<StandardOpenOption> create = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            try (SeekableByteChannel channel = Files.newByteChannel(file(accessKey), create, attribute("rw-------"))) {
-                channel.write(ByteBuffer.wrap((secretKey + "\n").getBytes(StandardCharsets.UTF_8)));
-            }
+            OwnerOnly.createDirectories(directory);
+            OwnerOnly.create(file(accessKey), secretKey);
         } catch (IOException e) {
             throw new UncheckedIOException("the secret key of " + accessKey + " cannot be written to " + directory, e);
         }
@@ -43,9 +35,5 @@ public final class SecretFiles {
 
     private Path file(String accessKey) {
         return directory.resolve(accessKey + ".secret");
-    }
-
-    private static java.nio.file.attribute.FileAttribute<?> attribute(String permissions) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 }

@@ -3,16 +3,15 @@ package isthmus.queue.embedded.admin;
 import isthmus.queue.api.admin.OperationException;
 import isthmus.queue.api.admin.OperationException.Reason;
 import isthmus.queue.api.admin.RouteDefinition;
+import isthmus.queue.embedded.OwnerOnlyFile;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -103,22 +102,10 @@ final class RouteFiles {
     }
 
     private void replace(Path file, Properties values) throws IOException {
+        StringWriter text = new StringWriter();
+        values.store(text, null);
         Files.createDirectories(directory);
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        Files.createFile(fresh, ownerOnly(fresh));
-        try (Writer writer = Files.newBufferedWriter(fresh)) {
-            values.store(writer, null);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+        OwnerOnlyFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     void delete(String name) {

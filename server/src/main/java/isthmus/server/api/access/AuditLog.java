@@ -3,6 +3,7 @@ package isthmus.server.api.access;
 import isthmus.server.api.Binder;
 import isthmus.server.api.Json;
 import isthmus.server.api.Problem;
+import isthmus.server.files.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,8 +48,7 @@ public final class AuditLog {
     /** @param directory made if it is missing */
     public static AuditLog open(Path directory) {
         try {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            OwnerOnly.createDirectories(directory);
             return new AuditLog(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("the audit log cannot be opened in " + directory, e);

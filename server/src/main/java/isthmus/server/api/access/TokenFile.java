@@ -1,17 +1,11 @@
 package isthmus.server.api.access;
 
+import isthmus.server.files.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Set;
 
 /**
  * The file with the token of whoever operates this server: made at the first start, readable by the owner of the process
@@ -31,11 +25,8 @@ public final class TokenFile {
                 return read(file);
             }
             String token = TokenText.random(random);
-            Files.createDirectories(keys, ownerOnly("rwx------"));
-            Set<StandardOpenOption> create = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            try (SeekableByteChannel channel = Files.newByteChannel(file, create, ownerOnly("rw-------"))) {
-                channel.write(ByteBuffer.wrap((token + "\n").getBytes(StandardCharsets.UTF_8)));
-            }
+            OwnerOnly.createDirectories(keys);
+            OwnerOnly.create(file, token);
             return token;
         } catch (IOException e) {
             throw new UncheckedIOException("the token of the API cannot be written to " + file, e);
@@ -48,9 +39,5 @@ public final class TokenFile {
             throw new IOException(file + " is empty; delete it, and the next start makes a new token");
         }
         return token;
-    }
-
-    private static FileAttribute<?> ownerOnly(String permissions) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 }

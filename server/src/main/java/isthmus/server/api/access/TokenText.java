@@ -1,8 +1,6 @@
 package isthmus.server.api.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import isthmus.gateway.auth.Sha256;
 import java.security.SecureRandom;
 
 /** What tokens look like, and what is kept of them. */
@@ -25,10 +23,6 @@ final class TokenText {
     }
 
     static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(token);
     }
 }
