@@ -7,15 +7,19 @@ import isthmus.gateway.codec.TopicSyntax;
 import isthmus.gateway.spi.Directory;
 import isthmus.gateway.spi.SessionStore;
 import isthmus.queue.api.QueueCore;
+import isthmus.queue.api.admin.Groups;
 import isthmus.server.api.Json;
 import isthmus.server.api.http.Plain;
 import isthmus.server.config.Configuration;
 import isthmus.server.config.Limits;
+import isthmus.server.management.AlarmNotices;
 import isthmus.server.management.AlarmRoutes;
 import isthmus.server.management.AlarmWatch;
 import isthmus.server.management.Bans;
 import isthmus.server.management.ClientRoutes;
 import isthmus.server.management.ConfigurationRoutes;
+import isthmus.server.management.GroupAlarmRoutes;
+import isthmus.server.management.GroupAlarms;
 import isthmus.server.management.History;
 import isthmus.server.management.InstanceRoutes;
 import isthmus.server.management.MessageRoutes;
@@ -50,6 +54,7 @@ final class MqttManagement implements AutoCloseable {
             MqttGateway gateway,
             Bridge bridge,
             QueueCore queue,
+            Groups groups,
             SessionStore store,
             Directory directory,
             Clock clock) {}
@@ -91,7 +96,9 @@ final class MqttManagement implements AutoCloseable {
         Clock clock = parts.clock();
         History history = new History(gateway, clock);
         WatchedTopics topics = new WatchedTopics(gateway.topics(), clock);
-        AlarmWatch alarms = new AlarmWatch(gateway, sources::feedLag, parts.store(), webhook::post, clock);
+        AlarmNotices notices = new AlarmNotices(webhook);
+        AlarmWatch alarms = new AlarmWatch(gateway, sources::feedLag, parts.store(), notices, clock);
+        GroupAlarms groupAlarms = new GroupAlarms(parts.groups(), parts.store(), notices, clock);
         api.add(new InstanceRoutes(
                         gateway,
                         history,
@@ -99,8 +106,10 @@ final class MqttManagement implements AutoCloseable {
                         new InstanceRoutes.InstanceFacts(api.version(), clock.instant(), sources::feedLag))
                 .routes());
         api.add(new AlarmRoutes(alarms, webhook, clock).routes());
+        api.add(new GroupAlarmRoutes(groupAlarms).routes());
         every(RATE_SECONDS, history::measureRates);
         every(RATE_SECONDS, alarms::check);
+        every(RATE_SECONDS, groupAlarms::check);
         every(SAMPLE_SECONDS, history::sample);
         every(SAMPLE_SECONDS, topics::sample);
     }

@@ -95,7 +95,8 @@ final class Wiring {
                 MqttManagement.start(
                         configuration,
                         again,
-                        new MqttManagement.Parts(gateway, bridge, queue, store, resources, clock),
+                        new MqttManagement.Parts(
+                                gateway, bridge, queue, queue.operations().groups(), store, resources, clock),
                         api));
         openToTheWorld(gateway, resources, ready);
         api.add(new QueueRoutes(queue.operations(), clock).routes());
