@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The trace to which a message belongs, in the form of the W3C Trace Context (https://www.w3.org/TR/trace-context/). In the log
  * it is two properties with the names of its headers, which is where OpenTelemetry's instrumentation of the RocketMQ client
- * writes and looks for it. We take no part in a trace: what we are given is passed on as it is.
+ * writes and looks for it. We tell of no span of our own, so what we are given is passed on as it is.
  *
  * @param parent the {@code traceparent}: version, trace id, parent id and flags, 55 characters
  * @param state the {@code tracestate}: what tracing systems note for themselves, at most 512 characters; empty for none
@@ -27,8 +27,8 @@ public record TraceContext(String parent, String state) {
     private static final int MOST_MEMBERS = 32;
 
     /** A version after 00 may add fields; ff is none. An id of zeros only is none, either. */
-    private static final Pattern PARENT_FORM = Pattern.compile(
-            "(?!ff)([0-9a-f]{2})" + "(-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-)([0-9a-f]{2})(-.*)?");
+    private static final Pattern PARENT_FORM =
+            Pattern.compile("(?!ff)([0-9a-f]{2})(-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-)([0-9a-f]{2})(-.*)?");
 
     private static final Pattern STATE_MEMBER = Pattern.compile(
             "[ \t]*(?:[a-z0-9][a-z0-9_*/-]{0,255}(?:@[a-z][a-z0-9_*/-]{0,13})?=[ -+\\--<>-~]{0,255}[!-+\\--<>-~][ \t]*)?");

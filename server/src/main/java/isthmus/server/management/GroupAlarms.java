@@ -140,11 +140,14 @@ public final class GroupAlarms {
         }
         GroupTopic place = alarm.place();
         String text = "alarm " + (item == Item.BACKLOG ? "backlog" : "delay") + " of group " + place.group()
-                + " in topic " + place.topic() + (over ? " raised: " : " over: ") + value
-                + (item == Item.BACKLOG ? " messages wait" : " seconds")
-                + (threshold == null ? " (not looked after any more)" : " (threshold: " + threshold + ")");
+                + " in topic " + place.topic() + (over ? " raised: " : " over: ")
+                + (threshold == null ? "it is not looked after now" : reading(item, value, threshold));
         String state = over ? AlarmNotices.RAISED : AlarmNotices.CLEARED;
         notices.accept(new Notice(state, item, place.group(), place.topic(), text, now));
+    }
+
+    private static String reading(Item item, long value, long threshold) {
+        return value + (item == Item.BACKLOG ? " messages wait" : " seconds") + " (threshold: " + threshold + ")";
     }
 
     /**

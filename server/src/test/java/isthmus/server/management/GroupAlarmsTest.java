@@ -112,9 +112,7 @@ class GroupAlarmsTest {
                 .containsExactly("raised", "cleared", "raised", "cleared", "raised");
         notices.clear();
         alarms.delete(PLACE);
-        assertThat(told())
-                .containsExactly(
-                        "alarm backlog of group GID_A in topic T over: 0 messages wait (not looked after any more)");
+        assertThat(told()).containsExactly("alarm backlog of group GID_A in topic T over: it is not looked after now");
         assertThat(alarms.list(null, "", 10)).isEmpty();
         assertThatThrownBy(() -> alarms.delete(PLACE)).isInstanceOf(Problem.class);
     }
