@@ -3,7 +3,6 @@ package isthmus.bridge;
 import isthmus.gateway.spi.ConnectionEvents;
 import isthmus.gateway.spi.Downlink;
 import isthmus.gateway.spi.MessageLog;
-import isthmus.gateway.spi.Uplink;
 import isthmus.queue.api.LogFeed;
 import isthmus.queue.api.QueueCore;
 import java.time.Clock;
@@ -46,13 +45,13 @@ public final class Bridge implements AutoCloseable {
             QueueCore queue, BridgeSettings settings, EventSeal seal, ScheduledExecutorService timer, Clock clock) {
         this.queue = queue;
         this.settings = settings;
-        this.uplink = new QueueUplink(queue, metrics);
+        this.uplink = new QueueUplink(queue, settings.traces(), metrics);
         this.log = new QueueLog(queue, settings, feedTasks);
         this.eventMessages = new EventMessage(seal);
         this.events = new ClientEvents(queue, settings, eventMessages, timer, clock, metrics);
     }
 
-    public Uplink uplink() {
+    public TracedUplink uplink() {
         return uplink;
     }
 

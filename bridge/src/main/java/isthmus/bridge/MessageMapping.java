@@ -9,6 +9,7 @@ import isthmus.queue.api.Body;
 import isthmus.queue.api.LogRecord;
 import isthmus.queue.api.MessageProperties;
 import isthmus.queue.api.QueueMessage;
+import isthmus.queue.api.TraceContext;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,10 @@ final class MessageMapping {
      * The way up. The queue is chosen by Client Identifier, so that the messages of one device stay in order; there is no
      * tag; the body is the payload, byte for byte.
      *
+     * @param trace the trace that the message is part of, or null
      * @throws IllegalArgumentException when topic or Client Identifier hold a character that the log cannot store
      */
-    static QueueMessage toLog(PublishedMessage message) {
+    static QueueMessage toLog(PublishedMessage message, @Nullable TraceContext trace) {
         String subTopic = SubTopic.of(message.topic());
         MessageProperties.Builder properties = MessageProperties.builder();
         if (!subTopic.isEmpty()) {
@@ -54,6 +56,9 @@ final class MessageMapping {
             properties.add(WireProperties.MESSAGE_ID, Integer.toString(message.packetId()));
         }
         properties.add(WireProperties.ORIGIN, WireProperties.ORIGIN_MQTT);
+        if (trace != null) {
+            trace.addTo(properties);
+        }
         return new QueueMessage(
                 SubTopic.parentOf(message.topic()),
                 message.clientId(),

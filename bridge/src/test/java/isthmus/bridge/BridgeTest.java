@@ -71,7 +71,7 @@ class BridgeTest {
 
     @Test
     void eventsNeverReachDevicesEvenWhenTheirTopicIsNamedAsParentAndTheTagRuleIsOff() {
-        Bridge lenient = bridge(new BridgeSettings(false, 1));
+        Bridge lenient = bridge(new BridgeSettings(false, TraceSettings.off(), 1));
         lenient.start(downlink, Set.of("T", "GID_A_MQTT"));
         lenient.events()
                 .publish(new ConnectionEvent(ConnectionEvent.Type.CONNECT, "GID_A@@@1", 1, "c", 1, "127.0.0.1:1"));
@@ -128,7 +128,7 @@ class BridgeTest {
     @Test
     void settingsOutOfBoundsAreRefusedByName() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new BridgeSettings(true, 0))
+                .isThrownBy(() -> new BridgeSettings(true, TraceSettings.off(), 0))
                 .withMessage("bridge.eventAttempts: 0 (expected: a number from 1 to 10000)");
     }
 

@@ -29,7 +29,7 @@ class ClientEventsTest {
     private final HandCrankedTimer timer = new HandCrankedTimer();
     private final ClientEvents events = new ClientEvents(
             queue,
-            new BridgeSettings(true, ATTEMPTS),
+            new BridgeSettings(true, TraceSettings.off(), ATTEMPTS),
             new EventMessage(EventSeal.of(new byte[16])),
             timer,
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),

@@ -6,6 +6,7 @@ import isthmus.gateway.spi.PublishedMessage;
 import isthmus.gateway.spi.QoS;
 import isthmus.queue.api.LogRecord;
 import isthmus.queue.api.QueueMessage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -32,8 +33,11 @@ public class MappingBenchmark {
             Payload.wrap(new byte[100]),
             QoS.AT_LEAST_ONCE,
             false);
-    private final LogRecord logged = stored(MessageMapping.toLog(published));
+    private final LogRecord logged = stored(MessageMapping.toLog(published, null));
     private final MessageMapping mapping = new MessageMapping(true, new NoFindings());
+
+    private final NewTraces traces =
+            new NewTraces(10, () -> ThreadLocalRandom.current().nextLong());
 
     private static LogRecord stored(QueueMessage message) {
         return new LogRecord(7, 300, message.topic(), 0, 0, 0, 0, message.properties(), message.body());
@@ -41,7 +45,12 @@ public class MappingBenchmark {
 
     @Benchmark
     public QueueMessage toLog() {
-        return MessageMapping.toLog(published);
+        return MessageMapping.toLog(published, null);
+    }
+
+    @Benchmark
+    public QueueMessage toLogWithANewTrace() {
+        return MessageMapping.toLog(published, traces.begin());
     }
 
     @Benchmark

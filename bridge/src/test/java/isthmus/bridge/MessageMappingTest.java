@@ -12,6 +12,7 @@ import isthmus.queue.api.Body;
 import isthmus.queue.api.LogRecord;
 import isthmus.queue.api.MessageProperties;
 import isthmus.queue.api.QueueMessage;
+import isthmus.queue.api.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class MessageMappingTest {
     void aPublishedMessageHasTheDocumentedPropertiesAndNoTag() {
         Payload payload = Payload.wrap(new byte[] {0, 1, -1});
         QueueMessage message = MessageMapping.toLog(
-                new PublishedMessage(CLIENT, false, "Telemetry/room/1", payload, QoS.EXACTLY_ONCE, false));
+                new PublishedMessage(CLIENT, false, "Telemetry/room/1", payload, QoS.EXACTLY_ONCE, false), null);
 
         assertThat(message.topic()).isEqualTo("Telemetry");
         assertThat(message.tag()).isNull();
@@ -59,9 +60,18 @@ class MessageMappingTest {
     }
 
     @Test
+    void aTraceIsTwoPropertiesMore() {
+        PublishedMessage message = new PublishedMessage(CLIENT, true, "T", Payload.empty(), QoS.AT_MOST_ONCE, false);
+        TraceContext trace = new TraceContext("00-" + "a".repeat(32) + "-" + "b".repeat(16) + "-01", "vendor=1");
+        assertThat(MessageMapping.toLog(message, trace).properties())
+                .hasToString(MessageMapping.toLog(message, null).properties() + "traceparent=" + trace.parent()
+                        + " tracestate=vendor=1 ");
+    }
+
+    @Test
     void thePacketIdentifierOfAStoredSessionComesBackWithTheMessage() {
         QueueMessage message = MessageMapping.toLog(
-                new PublishedMessage(CLIENT, false, "T/x", Payload.empty(), QoS.EXACTLY_ONCE, false, 65_535));
+                new PublishedMessage(CLIENT, false, "T/x", Payload.empty(), QoS.EXACTLY_ONCE, false, 65_535), null);
         assertThat(message.properties().get("mqttMessageId")).isEqualTo("65535");
         assertThat(mapping.toDevices(stored(message)).reception()).isEqualTo(new Reception(CLIENT, 65_535));
     }
@@ -254,7 +264,7 @@ class MessageMappingTest {
 
     private static QueueMessage up(String topic, QoS qos, boolean retain) {
         return MessageMapping.toLog(
-                new PublishedMessage(CLIENT, true, topic, Payload.wrap(new byte[] {1, 2, 3}), qos, retain));
+                new PublishedMessage(CLIENT, true, topic, Payload.wrap(new byte[] {1, 2, 3}), qos, retain), null);
     }
 
     /** @param properties each {@code name=value} */
@@ -267,8 +277,10 @@ class MessageMappingTest {
     }
 
     private LoggedMessage roundP2p(boolean cleanSession) {
-        return mapping.toDevices(stored(MessageMapping.toLog(new PublishedMessage(
-                CLIENT, cleanSession, "T/p2p/GID_A@@@2", Payload.empty(), QoS.AT_LEAST_ONCE, false))));
+        return mapping.toDevices(stored(MessageMapping.toLog(
+                new PublishedMessage(
+                        CLIENT, cleanSession, "T/p2p/GID_A@@@2", Payload.empty(), QoS.AT_LEAST_ONCE, false),
+                null)));
     }
 
     private static LogRecord stored(QueueMessage message) {

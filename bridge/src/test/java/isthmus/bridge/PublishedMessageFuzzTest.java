@@ -50,9 +50,10 @@ class PublishedMessageFuzzTest {
                 lines[0].charAt(1));
         // The parent topic is no property, and one that exists has no such character.
         if ((message.clientId() + SubTopic.of(message.topic())).matches("(?s).*[\u0001\u0002].*")) {
-            assertThatIllegalArgumentException().isThrownBy(() -> MessageMapping.toLog(message));
+            assertThatIllegalArgumentException().isThrownBy(() -> MessageMapping.toLog(message, null));
         } else {
-            assertThat(mapping.toDevices(stored(MessageMapping.toLog(message)))).isEqualTo(expected(message));
+            assertThat(mapping.toDevices(stored(MessageMapping.toLog(message, null))))
+                    .isEqualTo(expected(message));
         }
     }
 

@@ -10,6 +10,7 @@ import isthmus.conformance.fixture.ServerApplication;
 import isthmus.conformance.fixture.ServerApplication.Inbox;
 import isthmus.conformance.fixture.SharedServer;
 import isthmus.conformance.fixture.TestServer;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -120,6 +121,41 @@ class ServerApplicationTest {
                     .containsEntry("cleansessionflag", "true")
                     .containsEntry("MSG_S", "MQTT")
                     .doesNotContainKey("mqttRetain");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itReceivesWhatAnSqlExpressionOverThePropertiesSelects(Client client) throws Exception {
+        String name = "sql-" + client;
+        try (ServerApplication application =
+                        client.with(server, "GID_Open", TestServer.NARROW_ACCESS_KEY, TestServer.NARROW_SECRET_KEY);
+                PahoDevice device = device(name)) {
+            Inbox inbox = application.consumeBySql(
+                    "Open",
+                    "mqttSecondTopic STARTSWITH '/" + name + "/' AND qoslevel >= 1 AND mqttRetain IS NULL"
+                            + " AND (clientId IN ('GID_Apps@@@" + name + "', 'GID_Apps@@@other') OR degrees > 10)");
+            device.publish("Open/" + name + "/a", "first", 1);
+            device.publish("Open/" + name + "/a", "QoS 0", 0);
+            device.publish("Open/" + name, "another topic", 1);
+            Map<String, String> notSelected =
+                    Map.of("mqttSecondTopic", "/" + name + "/a", "qoslevel", "1", "degrees", "not a number");
+            application.send("Open", "", notSelected, "no device");
+            device.publish("Open/" + name + "/b", "last", 2);
+
+            assertThat(List.of(inbox.next().body(), inbox.next().body())).containsExactlyInAnyOrder("first", "last");
+            assertThat(inbox.isEmpty()).isTrue();
+            assertThat(server.log()).doesNotContain("not a number");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anSqlExpressionThatIsNoneIsRefusedWhenItStarts(Client client) {
+        try (ServerApplication application = application(client)) {
+            assertThatThrownBy(() -> application.consumeBySql("Apps", "qoslevel >"))
+                    .hasStackTraceContaining("CODE: 23")
+                    .hasStackTraceContaining("line 1, column 10");
         }
     }
 

@@ -20,6 +20,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0} - %msg%n";
     /** The loggers of RocketMQ. It warns at each start and stop of what is normal: an empty log, no plugins. */
     private static final String ROCKETMQ = "rocketmq";
+    /** It tells at ERROR of each message with which an SQL expression cannot be worked out, such as one that is no number. */
+    private static final String ROCKETMQ_FILTER = ROCKETMQ + ".RocketmqFilter";
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -30,6 +32,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(console(context));
         context.getLogger("isthmus").setLevel(Level.toLevel(System.getenv("ISTHMUS_LOG"), Level.INFO));
         context.getLogger(ROCKETMQ).setLevel(Level.ERROR);
+        context.getLogger(ROCKETMQ_FILTER).setLevel(Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

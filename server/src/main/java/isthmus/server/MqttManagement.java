@@ -7,16 +7,21 @@ import isthmus.gateway.codec.TopicSyntax;
 import isthmus.gateway.spi.Directory;
 import isthmus.gateway.spi.SessionStore;
 import isthmus.queue.api.QueueCore;
+import isthmus.queue.api.admin.Groups;
 import isthmus.server.api.Json;
 import isthmus.server.api.http.Plain;
 import isthmus.server.config.Configuration;
 import isthmus.server.config.Limits;
+import isthmus.server.management.AlarmNotices;
 import isthmus.server.management.AlarmRoutes;
 import isthmus.server.management.AlarmWatch;
 import isthmus.server.management.Bans;
 import isthmus.server.management.ClientRoutes;
 import isthmus.server.management.ConfigurationRoutes;
+import isthmus.server.management.GroupAlarmRoutes;
+import isthmus.server.management.GroupAlarms;
 import isthmus.server.management.History;
+import isthmus.server.management.HistoryFile;
 import isthmus.server.management.InstanceRoutes;
 import isthmus.server.management.MessageRoutes;
 import isthmus.server.management.Reload;
@@ -26,9 +31,11 @@ import isthmus.server.metrics.Health;
 import isthmus.server.metrics.Metrics;
 import isthmus.server.metrics.Sources;
 import java.time.Clock;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,18 +45,21 @@ final class MqttManagement implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MqttManagement.class);
     private static final long RATE_SECONDS = 10;
     private static final long SAMPLE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 2;
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(MqttManagement::thread);
     private final Configuration configuration;
     private final Administration gateway;
     private final Sources sources;
     private final Webhook webhook;
+    private final History history;
 
     /** What it works with. */
     record Parts(
             MqttGateway gateway,
             Bridge bridge,
             QueueCore queue,
+            Groups groups,
             SessionStore store,
             Directory directory,
             Clock clock) {}
@@ -60,6 +70,7 @@ final class MqttManagement implements AutoCloseable {
         this.sources = new Sources(
                 gateway, parts.bridge(), parts.queue()::firstPosition, parts.queue()::endPosition, api.data());
         this.webhook = new Webhook(parts.store());
+        this.history = new History(gateway, new HistoryFile(api.data().resolve("history.json")), parts.clock());
     }
 
     /** Adds its routes, keeps out who is banned, and begins to sample. Before anybody is let in. */
@@ -89,9 +100,10 @@ final class MqttManagement implements AutoCloseable {
 
     private void addInstance(Parts parts, ManagementApi api) {
         Clock clock = parts.clock();
-        History history = new History(gateway, clock);
         WatchedTopics topics = new WatchedTopics(gateway.topics(), clock);
-        AlarmWatch alarms = new AlarmWatch(gateway, sources::feedLag, parts.store(), webhook::post, clock);
+        AlarmNotices notices = new AlarmNotices(webhook);
+        AlarmWatch alarms = new AlarmWatch(gateway, sources::feedLag, parts.store(), notices, clock);
+        GroupAlarms groupAlarms = new GroupAlarms(parts.groups(), parts.store(), notices, clock);
         api.add(new InstanceRoutes(
                         gateway,
                         history,
@@ -99,9 +111,13 @@ final class MqttManagement implements AutoCloseable {
                         new InstanceRoutes.InstanceFacts(api.version(), clock.instant(), sources::feedLag))
                 .routes());
         api.add(new AlarmRoutes(alarms, webhook, clock).routes());
+        api.add(new GroupAlarmRoutes(groupAlarms).routes());
         every(RATE_SECONDS, history::measureRates);
         every(RATE_SECONDS, alarms::check);
+        every(RATE_SECONDS, groupAlarms::check);
+        timer.execute(() -> runSafely(history::restore));
         every(SAMPLE_SECONDS, history::sample);
+        every(SAMPLE_SECONDS, history::keep);
         every(SAMPLE_SECONDS, topics::sample);
     }
 
@@ -152,8 +168,16 @@ final class MqttManagement implements AutoCloseable {
         return thread;
     }
 
+    /** The history is kept once more, by the thread that samples it. */
     @Override
     public void close() {
+        try {
+            timer.submit(history::keep).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException failure) {
+            LOG.warn("the history of the last minute is not kept", failure);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
         timer.shutdownNow();
         webhook.close();
     }

@@ -1,5 +1,7 @@
 package isthmus.server;
 
+import isthmus.bridge.BridgeSettings;
+import isthmus.bridge.TraceSettings;
 import isthmus.gateway.GatewaySettings;
 import isthmus.gateway.auth.CertificateRules;
 import isthmus.gateway.auth.ClientIdRules;
@@ -44,6 +46,13 @@ final class Settings {
                 embedded.retentionHours(),
                 defaults.logFileBytes(),
                 defaults.maxBodyBytes());
+    }
+
+    static BridgeSettings bridge(Configuration.Bridge bridge) {
+        return new BridgeSettings(
+                bridge.requireTag(),
+                new TraceSettings(bridge.traceContext(), bridge.traceSampledOneIn()),
+                BridgeSettings.defaults().eventAttempts());
     }
 
     static GatewaySettings gateway(Mqtt mqtt, @Nullable TlsOptions tls) {

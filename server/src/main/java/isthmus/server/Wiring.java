@@ -1,7 +1,6 @@
 package isthmus.server;
 
 import isthmus.bridge.Bridge;
-import isthmus.bridge.BridgeSettings;
 import isthmus.gateway.GatewayPorts;
 import isthmus.gateway.MqttGateway;
 import isthmus.gateway.store.RocksSessionStore;
@@ -72,14 +71,7 @@ final class Wiring {
         parts.add("timer", timer::shutdownNow);
         Bridge bridge = parts.add(
                 "bridge",
-                new Bridge(
-                        queue,
-                        new BridgeSettings(
-                                configuration.bridge().requireTag(),
-                                BridgeSettings.defaults().eventAttempts()),
-                        EventKey.seal(store, random),
-                        timer,
-                        clock));
+                new Bridge(queue, Settings.bridge(configuration.bridge()), EventKey.seal(store, random), timer, clock));
         Tls tls = parts.add("certificates", Tls.open(configuration.mqtt(), data.resolve("certs"), timer));
         MqttGateway gateway = parts.add(
                 "gateway",
@@ -103,7 +95,8 @@ final class Wiring {
                 MqttManagement.start(
                         configuration,
                         again,
-                        new MqttManagement.Parts(gateway, bridge, queue, store, resources, clock),
+                        new MqttManagement.Parts(
+                                gateway, bridge, queue, queue.operations().groups(), store, resources, clock),
                         api));
         openToTheWorld(gateway, resources, ready);
         api.add(new QueueRoutes(queue.operations(), clock).routes());

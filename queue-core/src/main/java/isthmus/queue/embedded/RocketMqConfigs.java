@@ -90,6 +90,9 @@ final class RocketMqConfigs {
         // Clients of ONS trace everywhere but in the region that RocketMQ names by default.
         config.setRegionId(EmbeddedOperations.REGION);
         config.setRecallMessageEnable(true);
+        // SQL expressions of consumers, over properties. Asked for only at a pull that has one: costs nobody else
+        // anything.
+        config.setEnablePropertyFilter(true);
         // Until it is noted that a transaction is decided, RocketMQ may ask for it. By default it is noted after 3 s.
         config.setTransactionOpBatchInterval(500);
         // Pop consumers come through RocketMQ's proxy, which is not embedded.

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.common.message.MessageExt;
+import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -145,7 +146,21 @@ class GroupOperationsTest {
             assertThat(summary("GID_Behind").backlog()).isEqualTo(10);
             assertThat(summary("GID_Behind").members()).isZero();
             assertThat(groups.detail("GID_Behind").progress()).anyMatch(one -> one.delayMillis() > 0);
+            Groups.Waiting waiting = groups.waiting("GID_Behind", "Behind");
+            assertThat(waiting.backlog()).isEqualTo(10);
+            assertThat(waiting.delayMillis()).isPositive();
+            assertThat(waiting.online()).isFalse();
         });
+        clients.consumer(
+                "GID_Behind",
+                "Behind",
+                "*",
+                new CopyOnWriteArrayList<>(),
+                message -> true,
+                consumer -> consumer.setMessageModel(MessageModel.BROADCASTING));
+        soon().untilAsserted(() -> assertThat(groups.waiting("GID_Behind", "Behind"))
+                .as("the clients of a broadcasting group keep its progress")
+                .isEqualTo(new Groups.Waiting(true, 0, 0)));
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import isthmus.queue.api.Appended;
 import isthmus.queue.api.MessageProperties;
 import isthmus.queue.api.QueueMessage;
+import isthmus.queue.api.TraceContext;
 import isthmus.queue.api.admin.DeliveryState;
 import isthmus.queue.api.admin.DeliveryState.State;
 import isthmus.queue.api.admin.MessagePage;
@@ -207,14 +208,18 @@ class MessageQueryTest {
     }
 
     @Test
-    void aTestMessageIsStoredWithTagAndKey() {
-        Appended sent = messages.send(new TestMessage(TOPIC, "check", "probe", null, body("works?")));
+    void aTestMessageIsStoredWithTagAndKeyAndTrace() {
+        TraceContext trace = new TraceContext("00-" + "a".repeat(32) + "-" + "b".repeat(16) + "-01", "vendor=1");
+        Appended sent = messages.send(new TestMessage(TOPIC, "check", "probe", null, trace, body("works?")));
         await().until(() -> messages.byId(TOPIC, sent.messageId()).isPresent());
         StoredMessage found = messages.byId(TOPIC, sent.messageId()).orElseThrow();
         assertThat(found.tag()).isEqualTo("check");
         assertThat(found.keys()).isEqualTo("probe");
+        assertThat(found.properties())
+                .containsEntry("traceparent", trace.parent())
+                .containsEntry("tracestate", "vendor=1");
         refused(
-                () -> messages.send(new TestMessage("NoSuchTopic", null, null, null, body("x"))),
+                () -> messages.send(new TestMessage("NoSuchTopic", null, null, null, null, body("x"))),
                 OperationException.Reason.NOT_FOUND,
                 "topic");
     }

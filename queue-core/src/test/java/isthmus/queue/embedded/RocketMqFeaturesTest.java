@@ -13,7 +13,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
+import org.apache.rocketmq.client.consumer.MessageSelector;
+import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
 import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
+import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerOrderly;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
@@ -98,6 +101,39 @@ class RocketMqFeaturesTest {
                             IntStream.range(0, 10).mapToObj(i -> key + i).toList());
         }
         assertThat(failures.get()).isEqualTo(3);
+    }
+
+    /** A property is text, which is compared with a number as a number; what is none is not selected. */
+    @Test
+    void anSqlExpressionSelectsAlsoWhatIsDeliveredAgain() throws Exception {
+        queue.createTopic("Selected");
+        queue.createGroup("GID_Selected");
+        DefaultMQProducer producer = clients.producer(false);
+        for (String degrees : List.of("9", "21.5", "hot", "30")) {
+            Message message = TestClients.message("Selected", "t", degrees, degrees);
+            message.putUserProperty("degrees", degrees);
+            message.putUserProperty("room", "kitchen");
+            producer.send(message);
+        }
+        producer.send(TestClients.message("Selected", "t", "none", "none"));
+        List<MessageExt> received = new CopyOnWriteArrayList<>();
+        DefaultMQPushConsumer consumer = new DefaultMQPushConsumer("GID_Selected", TestClients.hook());
+        consumer.setNamesrvAddr(queue.nameServerAddress());
+        consumer.setInstanceName("c" + System.nanoTime());
+        consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
+        consumer.subscribe("Selected", MessageSelector.bySql("degrees > 10.0 AND room CONTAINS 'tch' AND TAGS = 't'"));
+        consumer.registerMessageListener((MessageListenerConcurrently) (messages, context) -> {
+            received.addAll(messages);
+            context.setDelayLevelWhenNextConsume(1);
+            return messages.get(0).getReconsumeTimes() == 0
+                    ? ConsumeConcurrentlyStatus.RECONSUME_LATER
+                    : ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
+        });
+        consumer.start();
+        shutdowns.add(consumer::shutdown);
+
+        soon().until(() -> received.size() == 4);
+        assertThat(TestClients.texts(received)).containsExactlyInAnyOrder("21.5", "30", "21.5", "30");
     }
 
     @Test

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** From one embedded RocketMQ to another, over its port and with its access control. */
 @Tag("integration")
 class RouteTest {
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
     @TempDir
     static Path directory;
 
@@ -73,6 +75,7 @@ class RouteTest {
     private static QueueMessage message(String topic, String key, String tag, String text) {
         MessageProperties properties = MessageProperties.builder()
                 .add("mqttSecondTopic", "/a/b")
+                .add("traceparent", TRACE)
                 .add("KEYS", key)
                 .build();
         return new QueueMessage(topic, key, tag, properties, body(text));
@@ -113,7 +116,7 @@ class RouteTest {
         assertThat(first.messageId()).isEqualTo(id);
         assertThat(first.tag()).isEqualTo("wanted");
         assertThat(first.keys()).isEqualTo("k1");
-        assertThat(first.properties()).containsEntry("mqttSecondTopic", "/a/b");
+        assertThat(first.properties()).containsEntry("mqttSecondTopic", "/a/b").containsEntry("traceparent", TRACE);
         soon().untilAsserted(() -> {
             RouteStatus status = routes().status("copied");
             assertThat(status.running()).isTrue();

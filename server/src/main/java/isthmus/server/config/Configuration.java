@@ -36,7 +36,21 @@ public record Configuration(
                             value =
                                     "Whether a message of a server application reaches devices only when it carries the tag MQ2MQTT.",
                             unset = "true")
-                    boolean requireTag) {}
+                    boolean requireTag,
+            @Key(
+                            value =
+                                    "Whether each message of a device begins a trace: it gets a property traceparent (W3C Trace"
+                                            + " Context), so that the spans of server applications are in one trace. Costs about"
+                                            + " 70 bytes of the log per message.",
+                            unset = "false")
+                    boolean traceContext,
+            @Key(
+                            value =
+                                    "Of so many of these traces one is marked as sampled, by its trace id as OpenTelemetry's"
+                                            + " TraceIdRatioBased does it. 0: none.",
+                            unset = "1",
+                            max = 1_000_000_000)
+                    int traceSampledOneIn) {}
 
     /** The web page. */
     public record Web(

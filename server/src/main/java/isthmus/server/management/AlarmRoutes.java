@@ -65,6 +65,7 @@ public final class AlarmRoutes {
         if (address == null) {
             throw Problem.conflict("there is no webhook to test (isthmus ctl alarms set-webhook)");
         }
-        return webhook.postNow(address, new Notice("test", null, "a test of the alarms of Isthmus", clock.instant()));
+        return webhook.postNow(
+                address, new Notice("test", null, null, null, "a test of the alarms of Isthmus", clock.instant()));
     }
 }

@@ -22,15 +22,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the alarms: a line in the log and a notice when one is raised, and again when it is over. The rules are stored.
+ * Looks after the alarms of the instance: a notice when one is raised, and again when it is over. The rules are stored.
  * Looked after by one thread, asked and changed by any.
  */
 public final class AlarmWatch {
-    private static final Logger LOG = LoggerFactory.getLogger(AlarmWatch.class);
     private static final String KIND = "alarm";
     private static final long SHARE = 70;
     private static final long BACKLOG = 100_000;
@@ -105,12 +102,8 @@ public final class AlarmWatch {
         }
         String text = "alarm " + alarm.item().name().toLowerCase(Locale.ROOT) + (over ? " raised: " : " over: ")
                 + alarm.value() + " " + alarm.unit() + " (threshold: " + alarm.threshold() + ")";
-        if (over) {
-            LOG.warn("{}", text);
-        } else {
-            LOG.info("{}", text);
-        }
-        notices.accept(new Notice(over ? "raised" : "cleared", alarm.item(), text, clock.instant()));
+        notices.accept(new Notice(
+                over ? AlarmNotices.RAISED : AlarmNotices.CLEARED, alarm.item(), null, null, text, clock.instant()));
     }
 
     /** All alarms with their values now. */

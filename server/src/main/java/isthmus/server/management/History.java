@@ -3,23 +3,30 @@ package isthmus.server.management;
 import isthmus.gateway.Administration;
 import isthmus.gateway.admin.ClientStatus;
 import isthmus.gateway.auth.ClientIds;
+import isthmus.server.management.HistoryFile.Samples;
 import isthmus.server.operations.InstanceOperations.GroupSample;
 import isthmus.server.operations.InstanceOperations.InstanceSample;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One sample a minute of the instance and of each group, and the rates of the last seconds. Bounded: a day of the instance,
- * a quarter of an hour of each group. Sampled by one thread, read by any.
+ * a quarter of an hour of each group. Samples are kept over a restart, of {@value #MOST_GROUPS_KEPT} groups at most. Sampled
+ * and kept by one thread, read by any.
  */
 public final class History {
     static final int MINUTES_OF_GROUPS = 15;
     private static final int MINUTES_OF_INSTANCE = 1440;
+    private static final int MOST_GROUPS_KEPT = 1000;
 
     /** A group at one moment. */
     record GroupNow(int online, int stored, long backlog) {
@@ -37,6 +44,7 @@ public final class History {
     record Rates(double in, double out) {}
 
     private final Administration gateway;
+    private final HistoryFile file;
     private final Clock clock;
     // guarded by this
     private final Deque<InstanceSample> instance = new ArrayDeque<>();
@@ -48,10 +56,48 @@ public final class History {
     private long rateMillis;
     private volatile Rates rates = new Rates(0, 0);
 
-    public History(Administration gateway, Clock clock) {
+    public History(Administration gateway, HistoryFile file, Clock clock) {
         this.gateway = gateway;
+        this.file = file;
         this.clock = clock;
         this.rateMillis = clock.millis();
+    }
+
+    /** Takes up what was kept, before the first sample. Blocks. */
+    public void restore() {
+        Samples kept = file.read();
+        synchronized (this) {
+            instance.addAll(within(MINUTES_OF_INSTANCE, kept.instance(), InstanceSample::time));
+            kept.groups().forEach((group, samples) -> {
+                List<GroupSample> recent = within(MINUTES_OF_GROUPS, samples, GroupSample::time);
+                if (!recent.isEmpty()) {
+                    groups.put(group, new ArrayDeque<>(recent));
+                }
+            });
+        }
+    }
+
+    /** Keeps what there is. Blocks. */
+    public void keep() {
+        Samples samples;
+        synchronized (this) {
+            samples = new Samples(
+                    List.copyOf(instance),
+                    groups.entrySet().stream()
+                            .limit(MOST_GROUPS_KEPT)
+                            .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue()))));
+        }
+        file.write(samples);
+    }
+
+    /** Those of the last minutes: there is a gap where the server did not run. */
+    private <T> List<T> within(int minutes, Collection<T> samples, Function<T, Instant> time) {
+        Instant now = clock.instant();
+        Instant from = now.minus(Duration.ofMinutes(minutes));
+        return samples.stream()
+                .filter(sample ->
+                        time.apply(sample).isAfter(from) && !time.apply(sample).isAfter(now))
+                .toList();
     }
 
     /** Every few seconds. */
@@ -123,10 +169,10 @@ public final class History {
     }
 
     synchronized List<InstanceSample> instance(int minutes) {
-        return instance.stream().skip(Math.max(0, instance.size() - minutes)).toList();
+        return within(minutes, instance, InstanceSample::time);
     }
 
     synchronized List<GroupSample> group(String groupId) {
-        return List.copyOf(groups.getOrDefault(groupId, new ArrayDeque<>()));
+        return within(MINUTES_OF_GROUPS, groups.getOrDefault(groupId, new ArrayDeque<>()), GroupSample::time);
     }
 }

@@ -1,5 +1,6 @@
 package isthmus.server.management;
 
+import isthmus.bridge.TracedUplink;
 import isthmus.gateway.Administration;
 import isthmus.gateway.auth.PasswordSignature;
 import isthmus.gateway.codec.TopicSyntax;
@@ -8,8 +9,8 @@ import isthmus.gateway.spi.LoggedMessage;
 import isthmus.gateway.spi.Payload;
 import isthmus.gateway.spi.PublishedMessage;
 import isthmus.gateway.spi.QoS;
-import isthmus.gateway.spi.Uplink;
 import isthmus.gateway.topics.TopicNames;
+import isthmus.queue.api.TraceContext;
 import isthmus.server.api.Call;
 import isthmus.server.api.None;
 import isthmus.server.api.Page;
@@ -30,6 +31,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Retained messages, publishing, and the password of devices. */
 public final class MessageRoutes {
@@ -37,14 +39,14 @@ public final class MessageRoutes {
     private static final String CLIENT_ID = "isthmus-api";
 
     private final Administration gateway;
-    private final Uplink uplink;
+    private final TracedUplink uplink;
     private final Directory directory;
     private final TopicSyntax syntax;
     private final int mostBytes;
 
     /** @param mostBytes of a payload */
     public MessageRoutes(
-            Administration gateway, Uplink uplink, Directory directory, TopicSyntax syntax, int mostBytes) {
+            Administration gateway, TracedUplink uplink, Directory directory, TopicSyntax syntax, int mostBytes) {
         this.gateway = gateway;
         this.uplink = uplink;
         this.directory = directory;
@@ -111,7 +113,9 @@ public final class MessageRoutes {
 
     private None deleteRetained(Call<OneTopic, None> call) {
         LoggedMessage message = find(call.parameters().topic());
-        store(new PublishedMessage(CLIENT_ID, true, message.topic(), Payload.empty(), QoS.AT_LEAST_ONCE, true));
+        store(
+                new PublishedMessage(CLIENT_ID, true, message.topic(), Payload.empty(), QoS.AT_LEAST_ONCE, true),
+                call.trace());
         return None.NONE;
     }
 
@@ -123,7 +127,9 @@ public final class MessageRoutes {
             throw Problem.invalid("topic", "its first level, " + parent + ", is not a parent topic that exists");
         }
         Payload payload = payload(wanted);
-        store(new PublishedMessage(CLIENT_ID, true, wanted.topic(), payload, QoS.of(wanted.qos()), wanted.retain()));
+        store(
+                new PublishedMessage(CLIENT_ID, true, wanted.topic(), payload, QoS.of(wanted.qos()), wanted.retain()),
+                call.trace());
         return new Published(wanted.topic(), payload.length());
     }
 
@@ -144,8 +150,8 @@ public final class MessageRoutes {
         return payload;
     }
 
-    private void store(PublishedMessage message) {
-        Answers.await(uplink.publish(message).thenApply(stored -> true));
+    private void store(PublishedMessage message, @Nullable TraceContext trace) {
+        Answers.await(uplink.publish(message, trace).thenApply(stored -> true));
     }
 
     private void requireName(String topic) {

@@ -149,7 +149,12 @@ final class QueueMessageRoutes {
     private SentMessage send(Call<TopicName, NewMessage> call) {
         NewMessage wanted = call.body();
         Appended appended = messages.send(new TestMessage(
-                call.parameters().topic(), wanted.tag(), wanted.key(), wanted.shardingKey(), Body.wrap(bytes(wanted))));
+                call.parameters().topic(),
+                wanted.tag(),
+                wanted.key(),
+                wanted.shardingKey(),
+                call.trace(),
+                Body.wrap(bytes(wanted))));
         return new SentMessage(appended.messageId(), appended.position());
     }
 

@@ -112,6 +112,8 @@ public final class AlarmOperations {
     public record Notice(
             @Field("raised, cleared or test.") String state,
             @Field("What it is about; left out in a test.") @Nullable Item item,
+            @Field("The consumer group, when it is about one.") @Nullable String group,
+            @Field("The topic, when it is about a consumer group.") @Nullable String topic,
             @Field("A sentence.") String text,
             @Field("When.") Instant time) {}
 

@@ -16,6 +16,7 @@ public final class Operations {
                         AlarmOperations.all(),
                         QueueMessageOperations.all(),
                         ConsumerGroupOperations.all(),
+                        GroupAlarmOperations.all(),
                         DeadLetterOperations.all(),
                         QueueReportOperations.all(),
                         TopicRouteOperations.all(),

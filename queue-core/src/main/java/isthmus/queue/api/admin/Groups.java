@@ -11,6 +11,12 @@ public interface Groups {
     GroupDetail detail(String group);
 
     /**
+     * What of a topic waits for a group; messages that are being retried are not among them. Asks nobody, and so is
+     * cheap enough to be asked for again and again.
+     */
+    Waiting waiting(String group, String topic);
+
+    /**
      * Lets a group consume, or stops it. Its clients stay connected; they are refused messages, and ask again every few
      * seconds. Survives a restart.
      */
@@ -40,6 +46,13 @@ public interface Groups {
      * @param messageId an offset id or a unique id
      */
     DirectConsumption consumeDirectly(String group, String clientId, String topic, String messageId);
+
+    /**
+     * @param online whether the group has an online client
+     * @param backlog messages not consumed yet; 0 for broadcasting
+     * @param delayMillis how long the oldest of them has been waiting; 0 without a backlog
+     */
+    record Waiting(boolean online, long backlog, long delayMillis) {}
 
     /** Milliseconds since the epoch; both 0 when the topic is empty. */
     record TimeSpan(long oldestMillis, long newestMillis) {}

@@ -56,6 +56,18 @@ final class EmbeddedGroups implements Groups {
                 summary(group, topics), model(group), online, agreement.agreement(), agreement.differences(), topics);
     }
 
+    @Override
+    public Waiting waiting(String group, String topic) {
+        tables.requireGroup(group);
+        tables.requireTopic(topic);
+        boolean online = members.count(group) > 0;
+        if (model(group) == Model.BROADCASTING) {
+            return new Waiting(online, 0, 0);
+        }
+        TopicProgress topicProgress = progress.of(group, topic);
+        return new Waiting(online, topicProgress.backlog(), topicProgress.delayMillis());
+    }
+
     private GroupSummary summary(String group, List<TopicProgress> topics) {
         boolean broadcasting = model(group) == Model.BROADCASTING;
         return new GroupSummary(

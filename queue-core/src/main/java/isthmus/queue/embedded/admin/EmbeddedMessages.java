@@ -3,6 +3,7 @@ package isthmus.queue.embedded.admin;
 import isthmus.queue.api.Appended;
 import isthmus.queue.api.MessageProperties;
 import isthmus.queue.api.QueueMessage;
+import isthmus.queue.api.TraceContext;
 import isthmus.queue.api.admin.DeliveryState;
 import isthmus.queue.api.admin.MessagePage;
 import isthmus.queue.api.admin.MessageTrace;
@@ -119,15 +120,13 @@ final class EmbeddedMessages implements Messages {
     @Override
     public Appended send(TestMessage message) {
         tables.requireTopic(message.topic());
-        String key = message.key();
         try {
-            MessageProperties properties = key == null
-                    ? MessageProperties.none()
-                    : MessageProperties.builder()
-                            .add(MessageConst.PROPERTY_KEYS, key)
-                            .build();
             return append.apply(new QueueMessage(
-                            message.topic(), message.shardingKey(), message.tag(), properties, message.body()))
+                            message.topic(),
+                            message.shardingKey(),
+                            message.tag(),
+                            propertiesOf(message),
+                            message.body()))
                     .toCompletableFuture()
                     .get(SEND_SECONDS, TimeUnit.SECONDS);
         } catch (IllegalArgumentException notStorable) {
@@ -143,6 +142,19 @@ final class EmbeddedMessages implements Messages {
             Thread.currentThread().interrupt();
             throw new OperationException(Reason.UNAVAILABLE, "topic", "The server is stopping.");
         }
+    }
+
+    private static MessageProperties propertiesOf(TestMessage message) {
+        MessageProperties.Builder properties = MessageProperties.builder();
+        String key = message.key();
+        if (key != null) {
+            properties.add(MessageConst.PROPERTY_KEYS, key);
+        }
+        TraceContext trace = message.trace();
+        if (trace != null) {
+            trace.addTo(properties);
+        }
+        return properties.build();
     }
 
     private static String sentence(ExecutionException refused) {

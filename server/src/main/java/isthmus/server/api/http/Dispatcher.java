@@ -160,7 +160,9 @@ final class Dispatcher {
         P parameters = Parameters.bind(
                 operation.parameters(), variables, admitted.head().rawQuery());
         B content = operation.body().cast(body(operation.body(), body));
-        A answer = route.handler().handle(new Call<>(parameters, content, admitted.caller()));
+        A answer = route.handler()
+                .handle(new Call<>(
+                        parameters, content, admitted.caller(), admitted.head().trace()));
         return switch (operation.form()) {
             case RECORD, PAGE -> Response.json(200, json.write(answer));
             case NOTHING -> Response.nothing();

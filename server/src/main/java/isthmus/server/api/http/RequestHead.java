@@ -1,6 +1,8 @@
 package isthmus.server.api.http;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import isthmus.queue.api.TraceContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request before its body has come.
@@ -19,5 +21,11 @@ record RequestHead(String method, String target, HttpHeaders headers, String add
     String rawQuery() {
         int query = target.indexOf('?');
         return query < 0 ? "" : target.substring(query + 1);
+    }
+
+    /** The trace that the caller's tracing says it is part of, or null. */
+    @Nullable
+    TraceContext trace() {
+        return TraceContext.ofHeaders(headers.getAll(TraceContext.PARENT), headers.getAll(TraceContext.STATE));
     }
 }
