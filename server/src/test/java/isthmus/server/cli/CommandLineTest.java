@@ -158,6 +158,24 @@ class CommandLineTest {
         assertThat(err.toString()).contains("\tat isthmus.server.cli.");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--secret-key-file /no/such/file | --secret-key-file /no/such/file: cannot be read (NoSuchFileException)",
+                "--secret-key-file -             | --secret-key-file -: there is nothing in it",
+                "--secret-key a --secret-key-file b | Error: --secret-key=TEXT, --secret-key-file=FILE are mutually exclusive"
+                        + " (specify only one)",
+            })
+    void ctlSaysWhatIsWrongWithTheFileOfASecret(String secret, String sentence) throws IOException {
+        Path token = Files.writeString(directory.resolve("token"), "t");
+
+        assertThat(execute(("ctl sign --text GID_AAA --token-file " + token + " " + secret).split(" ")))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualTo("isthmus: " + sentence + " (see isthmus ctl sign --help)" + System.lineSeparator());
+    }
+
     private RunningServer startedServer(Configuration configuration, Supplier<Configuration> again) {
         started.add(configuration);
         return new RunningServer() {
