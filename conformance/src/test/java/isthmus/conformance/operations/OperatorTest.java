@@ -65,10 +65,8 @@ abstract class OperatorTest {
     /** One field of each item of a page, or of each element of an array. */
     static List<String> texts(JsonNode list, String field) {
         List<String> texts = new ArrayList<>();
-        list.path("items").forEach(item -> texts.add(item.path(field).asText()));
-        if (list.isArray()) {
-            list.forEach(item -> texts.add(item.path(field).asText()));
-        }
+        (list.isArray() ? list : list.get("items"))
+                .forEach(item -> texts.add(item.path(field).asText()));
         return texts;
     }
 
