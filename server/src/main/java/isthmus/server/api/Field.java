@@ -26,6 +26,6 @@ public @interface Field {
     /** The largest number, the longest text, the most items. */
     long max() default Long.MAX_VALUE;
 
-    /** Whether the value must not be repeated in a message. */
+    /** Whether the value must not be repeated in a message; a command takes it from a file, too. */
     boolean secret() default false;
 }

@@ -4,8 +4,9 @@ import isthmus.server.ctl.CtlCommands;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.ParameterException;
@@ -16,7 +17,9 @@ import picocli.CommandLine.ParseResult;
  * sense; 1 and the sentence for everything else that goes wrong, without a stack trace unless {@code --verbose} is given.
  */
 final class CommandLineInterface {
-    private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    /** Made of the words behind them. */
+    private final Map<String, Function<List<String>, Object>> commands = new LinkedHashMap<>();
+
     private final PrintWriter out;
     private final PrintWriter err;
 
@@ -28,11 +31,11 @@ final class CommandLineInterface {
             PrintWriter err) {
         this.out = out;
         this.err = err;
-        commands.put("run", () -> new RunCommand(starter, environment));
-        commands.put("config", () -> new ConfigCommand(environment));
-        commands.put("sign", () -> new SignCommand(input));
-        commands.put("certs", CertsCommand::new);
-        commands.put("ctl", () -> CtlCommands.create(environment, input));
+        commands.put("run", words -> new RunCommand(starter, environment));
+        commands.put("config", words -> new ConfigCommand(environment));
+        commands.put("sign", words -> new SignCommand(input));
+        commands.put("certs", words -> new CertsCommand());
+        commands.put("ctl", words -> CtlCommands.create(environment, input, words));
     }
 
     /** Runs a command and returns the exit code of the process. */
@@ -49,10 +52,13 @@ final class CommandLineInterface {
     /** With the one command that is asked for: describing them all would take a tenth of the time to start. */
     private CommandLine commandLineFor(String... arguments) {
         CommandLine commandLine = new CommandLine(new IsthmusCommand());
-        String asked = arguments.length == 0 ? "" : arguments[0];
+        List<String> words = List.of(arguments);
+        String asked = words.isEmpty() ? "" : words.get(0);
         commands.forEach((name, command) -> {
-            if (name.equals(asked) || !commands.containsKey(asked)) {
-                commandLine.addSubcommand(name, command.get());
+            if (name.equals(asked)) {
+                commandLine.addSubcommand(name, command.apply(words.subList(1, words.size())));
+            } else if (!commands.containsKey(asked)) {
+                commandLine.addSubcommand(name, command.apply(List.of()));
             }
         });
         return commandLine;

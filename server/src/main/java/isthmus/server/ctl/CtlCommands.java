@@ -3,6 +3,7 @@ package isthmus.server.ctl;
 import isthmus.server.api.Operation;
 import isthmus.server.operations.Operations;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -14,18 +15,35 @@ public final class CtlCommands {
     private CtlCommands() {}
 
     /**
-     * The command with all its sub-commands.
+     * The command with the sub-commands that may be meant.
      *
      * @param input what {@code --body -} reads
+     * @param words that were typed behind {@code ctl}
      */
-    public static CommandLine create(Map<String, String> environment, InputStream input) {
+    public static CommandLine create(Map<String, String> environment, InputStream input, List<String> words) {
         CommandSpec root = Missing.spec();
         describe(root);
-        for (Operation<?, ?, ?> operation : Operations.all()) {
+        for (Operation<?, ?, ?> operation : meantBy(words)) {
             add(root, operation, environment, input);
         }
         root.addSubcommand("completion", completion());
         return new CommandLine(root);
+    }
+
+    /** Those that begin with as many of the words as any does: to describe a hundred would take longer than to ask. */
+    private static List<Operation<?, ?, ?>> meantBy(List<String> words) {
+        List<Operation<?, ?, ?>> meant = Operations.all();
+        for (int i = 0; i < words.size(); i++) {
+            String begin = String.join(" ", words.subList(0, i + 1)) + " ";
+            List<Operation<?, ?, ?>> fewer = meant.stream()
+                    .filter(operation -> (operation.command() + " ").startsWith(begin))
+                    .toList();
+            if (fewer.isEmpty()) {
+                break;
+            }
+            meant = fewer;
+        }
+        return meant;
     }
 
     private static void describe(CommandSpec root) {

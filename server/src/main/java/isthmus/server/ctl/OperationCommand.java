@@ -1,29 +1,17 @@
 package isthmus.server.ctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import isthmus.server.api.Json;
 import isthmus.server.api.Operation;
-import isthmus.server.api.Scalars;
 import isthmus.server.api.Shape;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
-/** One operation as a command: makes the request of the arguments and prints the answer. */
+/** One operation as a command: asks for what the arguments say and prints the answer. */
 final class OperationCommand implements Callable<Integer> {
     private static final String CLEAR_SCREEN = "\033[H\033[2J";
 
@@ -49,26 +37,27 @@ final class OperationCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ApiClient client = new ApiClient(options.url(environment), options.token(environment));
-        Integer seconds = (Integer) option(OperationCommands.WATCH);
+        RequestArguments request = new RequestArguments(operation, described(), input);
         if (operation.form() == Operation.Form.STREAM) {
             Shape.Fields shape = answer();
-            client.follow(target(null), event -> event(shape, event));
+            client.follow(request.target(null), event -> event(shape, event));
             return 0;
         }
-        run(client);
+        run(client, request);
+        Integer seconds = (Integer) request.option(OperationCommands.WATCH);
         while (seconds != null) {
             Thread.sleep(seconds * 1000L);
             out().print(CLEAR_SCREEN);
-            run(client);
+            run(client, request);
         }
         return 0;
     }
 
-    private void run(ApiClient client) {
-        boolean all = Boolean.TRUE.equals(option(OperationCommands.ALL));
+    private void run(ApiClient client, RequestArguments request) {
+        boolean all = Boolean.TRUE.equals(request.option(OperationCommands.ALL));
         String cursor = null;
         do {
-            String answer = client.ask(operation.verb(), target(cursor), body());
+            String answer = client.ask(operation.verb(), request.target(cursor), request.body());
             cursor = print(client, answer, all);
         } while (all && cursor != null);
     }
@@ -110,86 +99,6 @@ final class OperationCommand implements Callable<Integer> {
 
     private Shape.Fields answer() {
         return Shape.of(operation.answer().asSubclass(Record.class));
-    }
-
-    /** Path and query. */
-    private String target(@Nullable String cursor) {
-        String path = operation.path();
-        StringBuilder query = new StringBuilder();
-        for (Shape.Member member : Shape.of(operation.parameters()).members()) {
-            String variable = "{" + member.name() + "}";
-            List<String> values =
-                    cursor != null && member.name().equals("cursor") ? List.of(cursor) : argument(member.name());
-            if (path.contains(variable)) {
-                path = path.replace(variable, encoded(values.get(0)).replace("+", "%20"));
-            } else {
-                for (String value : values) {
-                    query.append(query.isEmpty() ? '?' : '&')
-                            .append(member.name())
-                            .append('=')
-                            .append(encoded(value));
-                }
-            }
-        }
-        return path + query;
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    /** Null for an operation without a body. */
-    private @Nullable JsonNode body() {
-        Shape.Fields shape = Shape.of(operation.body());
-        if (shape.members().isEmpty()) {
-            return null;
-        }
-        ObjectNode body = bodyFile();
-        for (Shape.Member member : shape.members()) {
-            List<String> given = argument(member.name());
-            if (given.isEmpty()) {
-                continue;
-            }
-            if (member.shape() instanceof Shape.Scalar scalar) {
-                body.set(member.name(), Scalars.node(scalar, given.get(0)));
-            } else if (member.shape() instanceof Shape.Items items && items.item() instanceof Shape.Scalar scalar) {
-                ArrayNode array = body.putArray(member.name());
-                given.forEach(value -> array.add(Scalars.node(scalar, value)));
-            }
-        }
-        return body;
-    }
-
-    private ObjectNode bodyFile() {
-        String file = (String) option(OperationCommands.BODY);
-        try {
-            byte[] content = file == null
-                    ? "{}".getBytes(StandardCharsets.UTF_8)
-                    : file.equals("-") ? input.readAllBytes() : Files.readAllBytes(Path.of(file));
-            if (json.read(content) instanceof ObjectNode object) {
-                return object;
-            }
-            throw new ParameterException(described().commandLine(), "--body " + file + ": not a JSON object");
-        } catch (IOException e) {
-            throw new ParameterException(described().commandLine(), "--body " + file + ": not to be read, or not JSON");
-        }
-    }
-
-    /** What was given for a field: none, one or several texts. */
-    private List<String> argument(String field) {
-        ArgSpec argument = OperationCommands.find(described(), field);
-        if (argument == null || argument.getValue() == null) {
-            return List.of();
-        }
-        Object value = argument.getValue();
-        return value instanceof List<?> several
-                ? several.stream().map(String::valueOf).toList()
-                : List.of(String.valueOf(value));
-    }
-
-    private @Nullable Object option(String name) {
-        ParseResult parsed = described().commandLine().getParseResult();
-        return parsed.hasMatchedOption(name) ? parsed.matchedOption(name).getValue() : null;
     }
 
     private PrintWriter out() {

@@ -6,6 +6,7 @@ import isthmus.server.api.Shape;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -31,13 +32,13 @@ final class OperationCommands {
             if (operation.path().contains("{" + member.name() + "}")) {
                 spec.addPositional(argument(member, place++));
             } else {
-                spec.addOption(option(member));
+                add(spec, member);
             }
         }
         boolean simple = true;
         for (Shape.Member member : Shape.of(operation.body()).members()) {
             if (isSimple(member.shape())) {
-                spec.addOption(option(member));
+                add(spec, member);
             } else {
                 simple = false;
             }
@@ -72,6 +73,27 @@ final class OperationCommands {
         }
     }
 
+    /** An option for a field; for a secret one of two, as what is typed can be seen by others on this machine. */
+    private static void add(CommandSpec spec, Shape.Member member) {
+        if (member.isSecret()) {
+            spec.addArgGroup(ArgGroupSpec.builder()
+                    .addArg(option(member, " Other users of this machine can see it while the command runs."))
+                    .addArg(OptionSpec.builder(fileOption(member.name()))
+                            .paramLabel("FILE")
+                            .type(String.class)
+                            .description("A file that holds it; - is standard input.")
+                            .build())
+                    .build());
+        } else {
+            spec.addOption(option(member, ""));
+        }
+    }
+
+    /** The option for the file that holds a secret. */
+    static String fileOption(String field) {
+        return optionName(field) + "-file";
+    }
+
     /** The option or argument for a field, or null when the command has none. */
     static @Nullable ArgSpec find(CommandSpec spec, String field) {
         for (PositionalParamSpec argument : spec.positionalParameters()) {
@@ -92,11 +114,11 @@ final class OperationCommands {
                 .build();
     }
 
-    private static OptionSpec option(Shape.Member member) {
+    private static OptionSpec option(Shape.Member member, String warning) {
         boolean several = member.shape() instanceof Shape.Items;
         OptionSpec.Builder option = OptionSpec.builder(optionName(member.name()))
                 .paramLabel(several || member.shape() instanceof Shape.Scalar ? valueLabel(member.shape()) : "VALUE")
-                .description(member.meaning() + facts(member))
+                .description(member.meaning() + facts(member) + warning)
                 .arity("1");
         return several
                 ? option.type(List.class).auxiliaryTypes(String.class).build()

@@ -113,7 +113,7 @@ public final class CredentialRoutes {
     }
 
     private MqttTokenItem query(Call<None, MqttTokenText> call) {
-        return item(tokens.query(call.body().token()));
+        return item(tokens.query(call.body().text()));
     }
 
     private None revoke(Call<CredentialId, None> call) {

@@ -143,7 +143,7 @@ public final class CredentialOperations {
         }
     }
 
-    public record MqttTokenText(@Field(value = "The token.", secret = true, max = 2048) String token) {
+    public record MqttTokenText(@Field(value = "The token.", secret = true, max = 2048) String text) {
         @Override
         public String toString() {
             return "MqttTokenText[]";

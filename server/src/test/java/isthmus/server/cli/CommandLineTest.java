@@ -158,6 +158,43 @@ class CommandLineTest {
         assertThat(err.toString()).contains("\tat isthmus.server.cli.");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ctl                    | ctl: a command is missing: one of clients, bans, ",
+                "ctl queue              | ctl queue: a command is missing: one of messages, groups, dead-letters, ",
+                "ctl queue groups       | ctl queue groups: a command is missing: one of list, show, stop, ",
+                "ctl queue groups shwo  | ctl queue groups: Unmatched argument at index 3: 'shwo'",
+                "ctl clients show       | ctl clients show: Missing required parameter: 'CLIENT_ID'",
+                "ctl nonsense           | ctl: Unmatched argument at index 1: 'nonsense'",
+            })
+    void ctlKnowsTheCommandsThatMayBeMeant(String arguments, String commandAndSentence) {
+        String[] expected = commandAndSentence.split(": ", 2);
+        assertThat(execute(arguments.split(" "))).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("isthmus: " + expected[1])
+                .contains("(see isthmus " + expected[0] + " --help)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--secret-key-file /no/such/file | --secret-key-file /no/such/file: cannot be read (NoSuchFileException)",
+                "--secret-key-file -             | --secret-key-file -: there is nothing in it",
+                "--secret-key a --secret-key-file b | Error: --secret-key=TEXT, --secret-key-file=FILE are mutually exclusive"
+                        + " (specify only one)",
+            })
+    void ctlSaysWhatIsWrongWithTheFileOfASecret(String secret, String sentence) throws IOException {
+        Path token = Files.writeString(directory.resolve("token"), "t");
+
+        assertThat(execute(("ctl sign --text GID_AAA --token-file " + token + " " + secret).split(" ")))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualTo("isthmus: " + sentence + " (see isthmus ctl sign --help)" + System.lineSeparator());
+    }
+
     private RunningServer startedServer(Configuration configuration, Supplier<Configuration> again) {
         started.add(configuration);
         return new RunningServer() {

@@ -140,7 +140,7 @@ class QueueApiTest {
         Map<String, String> environment =
                 Map.of("ISTHMUS_URL", "http://127.0.0.1:" + server.port(), "ISTHMUS_TOKEN", token);
         InputStream nothing = new ByteArrayInputStream(new byte[0]);
-        CommandLine command = CtlCommands.create(environment, nothing)
+        CommandLine command = CtlCommands.create(environment, nothing, List.of(arguments))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .setExecutionExceptionHandler(QueueApiTest::fail);

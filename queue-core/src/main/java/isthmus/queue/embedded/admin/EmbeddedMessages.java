@@ -12,6 +12,7 @@ import isthmus.queue.api.admin.OperationException;
 import isthmus.queue.api.admin.OperationException.Reason;
 import isthmus.queue.api.admin.StoredMessage;
 import isthmus.queue.api.admin.TestMessage;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +99,8 @@ final class EmbeddedMessages implements Messages {
 
     static void requirePage(long fromMillis, long toMillis, int limit) {
         if (toMillis < fromMillis) {
-            throw OperationException.invalid("to", toMillis, "not before \"from\", " + fromMillis);
+            throw OperationException.invalid(
+                    "to", Instant.ofEpochMilli(toMillis), "not before \"from\", " + Instant.ofEpochMilli(fromMillis));
         }
         if (limit < 1 || limit > MAX_PAGE) {
             throw OperationException.invalid("limit", limit, "1.." + MAX_PAGE);

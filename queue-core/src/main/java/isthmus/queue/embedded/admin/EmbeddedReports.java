@@ -4,6 +4,7 @@ import isthmus.queue.api.admin.OperationException;
 import isthmus.queue.api.admin.Reports;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,13 +37,14 @@ final class EmbeddedReports implements Reports {
 
     private List<Point> points(Series series, Duration period, long fromMillis, long toMillis) {
         if (!PERIODS.contains(period)) {
-            throw OperationException.invalid("period", period, "PT1M, PT10M, PT30M or PT1H");
+            throw OperationException.invalid("period", period.toMinutes(), "1, 10, 30 or 60 minutes");
         }
         long now = clock.millis();
         // An hour's grace, for who asks for exactly three days.
         long oldest = now - KEPT.toMillis() - Duration.ofHours(1).toMillis();
         if (fromMillis < oldest || fromMillis > toMillis) {
-            throw OperationException.invalid("from", fromMillis, "within the last three days, and not after \"to\"");
+            throw OperationException.invalid(
+                    "from", Instant.ofEpochMilli(fromMillis), "within the last three days, and not after \"to\"");
         }
         long length = period.toMillis();
         List<Point> points = new ArrayList<>();

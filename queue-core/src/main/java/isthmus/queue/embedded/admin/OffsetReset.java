@@ -3,6 +3,7 @@ package isthmus.queue.embedded.admin;
 import isthmus.queue.api.admin.Groups.QueueReset;
 import isthmus.queue.api.admin.Groups.TimeSpan;
 import isthmus.queue.api.admin.OperationException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -48,9 +49,10 @@ final class OffsetReset {
         if (millis < span.oldestMillis() || millis > span.newestMillis()) {
             throw OperationException.invalid(
                     "time",
-                    millis,
-                    "between the oldest and the newest message of the topic, " + span.oldestMillis() + ".."
-                            + span.newestMillis());
+                    Instant.ofEpochMilli(millis),
+                    "between the oldest and the newest message of the topic, "
+                            + Instant.ofEpochMilli(span.oldestMillis()) + " to "
+                            + Instant.ofEpochMilli(span.newestMillis()));
         }
         return move(group, topic, queue -> queue.atTime(millis));
     }

@@ -66,6 +66,9 @@ final class OpenApiSchemas {
         if (!member.unset().isEmpty() && member.shape() instanceof Shape.Scalar scalar) {
             schema.set("default", Scalars.node(scalar, member.unset()));
         }
+        if (member.isSecret()) {
+            schema.put("format", "password").put("writeOnly", true);
+        }
         String kind = boundedKind(member.shape());
         if (!kind.equals("-") && member.min() != Long.MIN_VALUE) {
             schema.put(kind.isEmpty() ? "minimum" : "min" + kind, member.min());

@@ -380,6 +380,8 @@ class ApiServerTest {
         assertThat(thing.get("required").toString()).isEqualTo("[\"name\",\"colour\"]");
         assertThat(thing.at("/properties/colour/enum").toString()).isEqualTo("[\"dark_red\",\"green\"]");
         assertThat(thing.at("/properties/parts/items/$ref").asText()).isEqualTo("#/components/schemas/Part");
+        assertThat(thing.at("/properties/secret/writeOnly").asBoolean()).isTrue();
+        assertThat(thing.at("/properties/name/writeOnly").isMissingNode()).isTrue();
     }
 
     private String raw(String request) throws IOException {
