@@ -14,6 +14,6 @@ VOLUME /data
 EXPOSE 1883 8883 8083 8084 9876 10911 10909
 HEALTHCHECK --interval=10s --start-period=10s CMD curl -fsS http://127.0.0.1:8082/health/ready || exit 1
 # The API listens inside the container only: docker exec NAME java -jar /opt/isthmus/isthmus.jar ctl --data /data instance show
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60", "-Dio.netty.leakDetection.level=disabled", \
-    "-jar", "/opt/isthmus/isthmus.jar"]
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60", "-XX:MaxNewSize=48m", \
+    "-Dio.netty.leakDetection.level=disabled", "-jar", "/opt/isthmus/isthmus.jar"]
 CMD ["run", "--data", "/data", "--set", "mqtt.ws.port=8083", "--set", "mqtt.wss.port=8084"]

@@ -31,8 +31,8 @@ final class HostileScenario implements Scenario {
 
     @Override
     public String summary() {
-        return "one pair, QoS 1, " + MESSAGES_PER_SECOND + " messages/s, alone and with " + HALF_OPEN
-                + " half-open connections and " + DEAF + " subscribers that do not read; " + windows;
+        return "one pair, QoS 1, " + MESSAGES_PER_SECOND + " messages/s, alone, with " + HALF_OPEN
+                + " half-open connections, with " + DEAF + " subscribers that do not read, and with both; " + windows;
     }
 
     @Override
@@ -45,15 +45,22 @@ final class HostileScenario implements Scenario {
                 load.start();
                 load.warmUp(WARM_UP_MESSAGES);
                 List<Figure> figures = new ArrayList<>(figures("alone: ", load, server));
-                try (HostileClients hostile = HostileClients.start(
-                        server.mqtt(), Launcher.SIGN_ON, Launcher.TOPIC + "/deaf", HALF_OPEN, DEAF)) {
-                    load.warmUp(WARM_UP_MESSAGES); // above all, what was due while they connected
-                    figures.addAll(figures("with them: ", load, server));
-                    figures.add(Figure.count("hostile clients thrown out", "", hostile.thrownOut()));
-                }
+                figures.addAll(beside("half-open: ", HALF_OPEN, 0, load, server));
+                figures.addAll(beside("not reading: ", 0, DEAF, load, server));
+                figures.addAll(beside("both: ", HALF_OPEN, DEAF, load, server));
                 figures.addAll(Faults.of("", load.finish()));
                 return figures;
             }
+        }
+    }
+
+    private List<Figure> beside(String prefix, int halfOpen, int deaf, MessageLoad load, ServerProcess server) {
+        try (HostileClients hostile =
+                HostileClients.start(server.mqtt(), Launcher.SIGN_ON, Launcher.TOPIC + "/deaf", halfOpen, deaf)) {
+            load.warmUp(WARM_UP_MESSAGES); // above all, what was due while they connected
+            List<Figure> figures = new ArrayList<>(figures(prefix, load, server));
+            figures.add(Figure.count(prefix + "hostile clients thrown out", "", hostile.thrownOut()));
+            return figures;
         }
     }
 
@@ -73,6 +80,7 @@ final class HostileScenario implements Scenario {
         return List.of(
                 MeasuredWindow.latency(prefix + "round trip, p50", measured, 0.5),
                 MeasuredWindow.latency(prefix + "round trip, p99", measured, 0.99),
+                MeasuredWindow.lateness(prefix + "of it, sent late by the load, p99", measured, 0.99),
                 Figure.once(prefix + "resident memory", "MiB", Math.rint(usage.residentBytes() / MIB)),
                 Figure.once(prefix + "of it, without mapped files", "MiB", Math.rint(usage.anonymousBytes() / MIB)));
     }

@@ -10,16 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The changes of a stored session, gathered while packets are handled and written together, and the packets that may
  * only be sent when the changes before them can no longer be lost: those of QoS 2, where forgetting a step would repeat a
- * message. A session that is not stored writes nothing and sends at once. Owner thread only.
+ * message, and the answers to SUBSCRIBE and UNSUBSCRIBE. A session that is not stored writes nothing and sends at once.
+ * Owner thread only.
  */
 final class StoreWrites {
     private final SessionStore store;
     private final Session session;
     private final Attachment attachment;
     private List<StoreChange> changes = new ArrayList<>();
-    private List<Packet> after = new ArrayList<>();
+    private List<Runnable> after = new ArrayList<>();
     private long cursor = -1;
-    private int writesWithPackets;
+    private int writesWaitedFor;
 
     StoreWrites(SessionStore store, Session session, Attachment attachment) {
         this.store = store;
@@ -42,19 +43,24 @@ final class StoreWrites {
 
     /** Sends the packet once everything added so far is written. */
     void sendAfter(Packet packet) {
+        runAfter(() -> attachment.connection().write(packet));
+    }
+
+    /** Goes on once everything added so far is written, and everything that the feed wrote before. */
+    void runAfter(Runnable then) {
         if (attachment.stored()) {
-            after.add(packet);
+            after.add(then);
         } else {
-            attachment.connection().write(packet);
+            then.run();
         }
     }
 
     /** Sends the packet at once, or behind those that wait for the store, so that the order of the log is kept. */
     void sendInOrder(Packet packet) {
-        if (after.isEmpty() && writesWithPackets == 0) {
+        if (after.isEmpty() && writesWaitedFor == 0) {
             attachment.connection().write(packet);
         } else {
-            after.add(packet);
+            after.add(() -> attachment.connection().write(packet));
         }
     }
 
@@ -73,18 +79,18 @@ final class StoreWrites {
             store.writeSoon(gathered);
             return;
         }
-        List<Packet> packets = after;
+        List<Runnable> waiting = after;
         after = new ArrayList<>();
-        writesWithPackets++;
+        writesWaitedFor++;
         store.write(gathered)
                 .whenComplete((done, failure) -> session.tell(
-                        new SessionCommand.Continue(attachment, () -> onWritten(packets, failure), () -> {})));
+                        new SessionCommand.Continue(attachment, () -> onWritten(waiting, failure), () -> {})));
     }
 
-    private void onWritten(List<Packet> packets, @Nullable Throwable failure) {
-        writesWithPackets--;
+    private void onWritten(List<Runnable> waiting, @Nullable Throwable failure) {
+        writesWaitedFor--;
         if (failure == null) {
-            packets.forEach(attachment.connection()::write);
+            waiting.forEach(Runnable::run);
         } else {
             attachment
                     .connection()

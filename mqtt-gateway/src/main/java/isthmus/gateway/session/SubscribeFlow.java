@@ -65,9 +65,8 @@ final class SubscribeFlow {
 
     private void onSubscribed(Packet.SubAck subAck, List<Subscription> requested, Subscriptions.Subscribed subscribed) {
         session.subscriptions().confirm(requested, subscribed);
-        attachment.connection().write(subAck);
         attachment.deliveries().subscribed(subscribed);
-        attachment.connection().resume(Intake.Pause.SUBSCRIPTIONS);
+        answer(subAck);
     }
 
     /** The connection is gone, the subscription of a stored session is not. */
@@ -113,7 +112,14 @@ final class SubscribeFlow {
     }
 
     private void onUnsubscribed(int packetId) {
-        attachment.connection().write(new Packet.UnsubAck(packetId));
-        attachment.connection().resume(Intake.Pause.SUBSCRIPTIONS);
+        answer(new Packet.UnsubAck(packetId));
+    }
+
+    /** The feed has written what is answered; with a store that waits for the disk, it is to be there before the answer. */
+    private void answer(Packet packet) {
+        attachment.writes().runAfter(() -> {
+            attachment.connection().write(packet);
+            attachment.connection().resume(Intake.Pause.SUBSCRIPTIONS);
+        });
     }
 }

@@ -102,10 +102,12 @@ public final class HostileClients implements AutoCloseable {
                 ready.countDown();
                 TimeUnit.MILLISECONDS.sleep(ROUND_MILLIS);
             }
-        } catch (IOException e) {
-            throw new LoadFailure("the publisher to the deaf clients failed: " + e.getMessage(), e);
+        } catch (IOException | LoadFailure e) {
+            if (!stopping) {
+                throw new LoadFailure("the hostile clients failed: " + e.getMessage(), e);
+            }
         } catch (InterruptedException stopped) {
-            // which is what close asked for
+            // which is what close asked for; it may interrupt a connect, too
         }
     }
 

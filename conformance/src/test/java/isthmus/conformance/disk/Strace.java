@@ -1,0 +1,76 @@
+package isthmus.conformance.disk;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import isthmus.conformance.fixture.CapturedProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Watches a process with strace, and makes the disk slow for it: who does not wait for the disk is far ahead of it. */
+final class Strace implements AutoCloseable {
+    private static final Path PROGRAM = Path.of("/usr/bin/strace");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String DISK = "msync,fsync,fdatasync";
+    private static final String DISK_DELAY_MICROS = "100000";
+    /** Enough for a RocketMQ request with its header. */
+    private static final String SHOWN_BYTES = "2048";
+
+    private final CapturedProcess process;
+    private final Path output;
+
+    private Strace(CapturedProcess process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    static void assumeInstalled() {
+        assumeTrue(Files.isExecutable(PROGRAM), PROGRAM + " is missing (Debian: apt-get install strace)");
+    }
+
+    /** Attaches to every thread, or skips the test where that is not permitted. */
+    static Strace attach(CapturedProcess server, Path directory) {
+        Path output = directory.resolve("strace.txt");
+        CapturedProcess process = CapturedProcess.start(
+                directory,
+                Map.of(),
+                List.of(
+                        PROGRAM.toString(),
+                        "-f",
+                        "-yy", // files and sockets by name
+                        "-xx", // every byte as a number
+                        "-s",
+                        SHOWN_BYTES,
+                        "-e",
+                        "trace=read,readv,recvfrom,recvmsg,write,writev,sendto,sendmsg," + DISK,
+                        "-e",
+                        "inject=" + DISK + ":delay_enter=" + DISK_DELAY_MICROS,
+                        "-o",
+                        output.toString(),
+                        "-p",
+                        Long.toString(server.pid())));
+        await().atMost(PATIENCE).until(() -> process.output().contains(" attached") || !process.isRunning());
+        assumeTrue(process.isRunning(), "strace may not attach to a process here: " + process.output());
+        return new Strace(process, output);
+    }
+
+    /** Detaches, and reads what was written down. */
+    SystemCalls stop() {
+        process.terminate(PATIENCE);
+        try {
+            return new SystemCalls(Files.readAllLines(output));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
