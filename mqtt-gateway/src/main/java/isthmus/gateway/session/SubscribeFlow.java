@@ -65,8 +65,9 @@ final class SubscribeFlow {
 
     private void onSubscribed(Packet.SubAck subAck, List<Subscription> requested, Subscriptions.Subscribed subscribed) {
         session.subscriptions().confirm(requested, subscribed);
-        attachment.deliveries().subscribed(subscribed);
         answer(subAck);
+        attachment.deliveries().subscribed(subscribed);
+        goOn();
     }
 
     /** The connection is gone, the subscription of a stored session is not. */
@@ -113,13 +114,16 @@ final class SubscribeFlow {
 
     private void onUnsubscribed(int packetId) {
         answer(new Packet.UnsubAck(packetId));
+        goOn();
     }
 
     /** The feed has written what is answered; with a store that waits for the disk, it is to be there before the answer. */
     private void answer(Packet packet) {
-        attachment.writes().runAfter(() -> {
-            attachment.connection().write(packet);
-            attachment.connection().resume(Intake.Pause.SUBSCRIPTIONS);
-        });
+        attachment.writes().sendAfter(packet);
+    }
+
+    /** What the Client sent behind its request is handled behind the answer. */
+    private void goOn() {
+        attachment.writes().runAfter(() -> attachment.connection().resume(Intake.Pause.SUBSCRIPTIONS));
     }
 }
