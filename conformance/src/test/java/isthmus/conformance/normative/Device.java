@@ -20,6 +20,7 @@ import isthmus.conformance.fixture.RawClient;
 import isthmus.conformance.fixture.TestServer;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.UUID;
 
 /**
  * A device over TCP that says and hears bytes, with words for what is said often. All devices are of one group, and no
@@ -154,14 +155,15 @@ final class Device implements AutoCloseable {
 
     /**
      * Nothing that was in the log before now is on its way: a message that the device sends to itself, without any
-     * subscription, comes next.
+     * subscription, comes next, and then nothing. The server has taken its acknowledgement.
      */
     Device expectNothing() {
-        Publication marker = published("Norm/p2p/" + clientId, 1, "marker").receive();
+        String payload = "marker " + UUID.randomUUID();
+        Publication marker = published("Norm/p2p/" + clientId, 1, payload).receive();
         assertThat(marker.payload())
                 .as("nothing was expected, but %s came", marker)
-                .isEqualTo("marker");
-        return send(pubAck(marker.packetId()));
+                .isEqualTo(payload);
+        return send(pubAck(marker.packetId())).pinged();
     }
 
     /** Everything that was in the log before now has come, and does not matter; nothing of it needs an acknowledgement. */
