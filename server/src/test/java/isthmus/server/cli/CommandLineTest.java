@@ -163,7 +163,7 @@ class CommandLineTest {
             delimiter = '|',
             value = {
                 "ctl                    | ctl: a command is missing: one of clients, bans, ",
-                "ctl queue              | ctl queue: a command is missing: one of messages, groups, dead-letters, ",
+                "ctl queue              | ctl queue: a command is missing: one of messages, groups, alarms, dead-letters, ",
                 "ctl queue groups       | ctl queue groups: a command is missing: one of list, show, stop, ",
                 "ctl queue groups shwo  | ctl queue groups: Unmatched argument at index 3: 'shwo'",
                 "ctl clients show       | ctl clients show: Missing required parameter: 'CLIENT_ID'",
