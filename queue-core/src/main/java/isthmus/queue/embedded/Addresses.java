@@ -1,6 +1,7 @@
 package isthmus.queue.embedded;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Addresses(String bind, String local, String advertised, int nameServerPort, int brokerPort) {
     private static final int ATTEMPTS = 100;
+    /**
+     * Free ports are looked for below those that Linux gives to outgoing connections: until RocketMQ listens, some of this
+     * machine could get one that was just found free.
+     */
+    private static final int LOWEST_FREE = 20_000;
+
+    private static final int HIGHEST_FREE = 32_000;
 
     static Addresses claim(EmbeddedSettings settings) {
         InetAddress host = resolve(settings.host());
@@ -95,7 +104,7 @@ record Addresses(String bind, String local, String advertised, int nameServerPor
     /** A free port whose neighbour two below is free as well. */
     private static int freePair(InetAddress host, int reserved) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            try (ServerSocket upper = bind(host, 0);
+            try (ServerSocket upper = bind(host, anyPort());
                     ServerSocket lower = bind(host, upper.getLocalPort() - 2)) {
                 if (upper.getLocalPort() != reserved && lower.getLocalPort() != reserved) {
                     return upper.getLocalPort();
@@ -109,20 +118,25 @@ record Addresses(String bind, String local, String advertised, int nameServerPor
     }
 
     private static int freePort(InetAddress host, int broker) {
+        IOException refused = new BindException("no free port found");
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            try (ServerSocket socket = bind(host, 0)) {
+            try (ServerSocket socket = bind(host, anyPort())) {
                 int port = socket.getLocalPort();
                 if (port != broker && port != broker - 2) {
                     return port;
                 }
-            } catch (IOException refused) {
-                throw new QueueStartException(
-                        "queue.embedded.host: cannot listen on " + host.getHostAddress() + ": " + refused.getMessage()
-                                + "; set an address of this machine",
-                        refused);
+            } catch (IOException taken) {
+                refused = taken;
             }
         }
-        throw new QueueStartException("queue.embedded.nameServerPort: no free port found; name one");
+        throw new QueueStartException(
+                "queue.embedded.host: cannot listen on " + host.getHostAddress() + ": " + refused.getMessage()
+                        + "; set an address of this machine, or name a nameServerPort",
+                refused);
+    }
+
+    private static int anyPort() {
+        return ThreadLocalRandom.current().nextInt(LOWEST_FREE, HIGHEST_FREE);
     }
 
     private static ServerSocket bind(InetAddress host, int port) throws IOException {
