@@ -1,17 +1,14 @@
 package isthmus.server.management;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import isthmus.gateway.Administration;
 import isthmus.gateway.spi.Payload;
 import isthmus.gateway.spi.SessionStore;
-import isthmus.server.api.Binder;
 import isthmus.server.api.Json;
 import isthmus.server.operations.AlarmOperations.Alarm;
 import isthmus.server.operations.AlarmOperations.AlarmRule;
 import isthmus.server.operations.AlarmOperations.Item;
 import isthmus.server.operations.AlarmOperations.Notice;
 import isthmus.server.operations.InstanceOperations.Use;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,13 +65,7 @@ public final class AlarmWatch {
     }
 
     private AlarmRule parse(Item item, Payload record) {
-        try {
-            JsonNode tree = json.read(record.array());
-            return Binder.bind(AlarmRule.class, tree, "alarm");
-        } catch (IOException | RuntimeException e) {
-            throw new IllegalStateException(
-                    "the stored alarm " + item + " is unreadable; restore the data directory from a backup", e);
-        }
+        return StoredJson.read(json, AlarmRule.class, record, "alarm " + item);
     }
 
     /** Every few seconds. */

@@ -1,12 +1,9 @@
 package isthmus.server.management;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import isthmus.gateway.spi.Payload;
 import isthmus.gateway.spi.SessionStore;
-import isthmus.server.api.Binder;
 import isthmus.server.api.Json;
 import isthmus.server.operations.ClientOperations.Ban;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,13 +29,7 @@ public final class Bans {
     }
 
     private void restore(String clientId, Payload value) {
-        try {
-            JsonNode record = json.read(value.array());
-            bans.put(clientId, Binder.bind(Ban.class, record, "ban"));
-        } catch (IOException | RuntimeException e) {
-            throw new IllegalStateException(
-                    "the stored ban of " + clientId + " is unreadable; restore the data directory from a backup", e);
-        }
+        bans.put(clientId, StoredJson.read(json, Ban.class, value, "ban of " + clientId));
     }
 
     /** Who is banned. */

@@ -1,13 +1,11 @@
 package isthmus.server.management;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import isthmus.gateway.spi.Payload;
 import isthmus.gateway.spi.SessionStore;
 import isthmus.queue.api.admin.Groups;
 import isthmus.queue.api.admin.Groups.Waiting;
 import isthmus.queue.api.admin.OperationException;
 import isthmus.queue.api.admin.OperationException.Reason;
-import isthmus.server.api.Binder;
 import isthmus.server.api.Json;
 import isthmus.server.api.Problem;
 import isthmus.server.operations.AlarmOperations.Item;
@@ -15,7 +13,6 @@ import isthmus.server.operations.AlarmOperations.Notice;
 import isthmus.server.operations.ConsumerGroupOperations.GroupTopic;
 import isthmus.server.operations.GroupAlarmOperations.GroupAlarm;
 import isthmus.server.operations.GroupAlarmOperations.GroupAlarmRule;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,13 +65,7 @@ public final class GroupAlarms {
     }
 
     private GroupAlarmRule parse(String key, Payload record) {
-        try {
-            JsonNode tree = json.read(record.array());
-            return Binder.bind(GroupAlarmRule.class, tree, "alarm");
-        } catch (IOException | RuntimeException e) {
-            throw new IllegalStateException(
-                    "the stored alarm of " + key + " is unreadable; restore the data directory from a backup", e);
-        }
+        return StoredJson.read(json, GroupAlarmRule.class, record, "alarm of " + key);
     }
 
     /** No name of a group or topic has a space in it. */
