@@ -38,19 +38,12 @@ class CertificateSignOnTest {
     @Test
     void aCertificateReplacesThePasswordForItsClientIdOnly() throws Exception {
         Path data = directory.resolve("data");
-        try (TestServer server = TestServer.startWith(
+        try (TestServer server = TestServer.startWithSettings(
                 data,
                 ServerCommand.SHORT_LIVED,
-                List.of(
-                        "run",
-                        "--config",
-                        TestServer.CONFIGURATION.toString(),
-                        "--set",
-                        "mqtt.tls.clientCertificate=optional",
-                        "--set",
-                        "mqtt.tls.certificateSignOn=instead",
-                        "--set",
-                        "mqtt.tls.certificateAccount=" + TestServer.NARROW_ACCESS_KEY))) {
+                "mqtt.tls.clientCertificate=optional",
+                "mqtt.tls.certificateSignOn=instead",
+                "mqtt.tls.certificateAccount=" + TestServer.NARROW_ACCESS_KEY)) {
             SSLSocketFactory withCertificate =
                     contextWithCertificate(server, data).getSocketFactory();
             try (PahoDevice device = PahoDevice.connectWithoutPassword(server.tls(), CLIENT, withCertificate)) {

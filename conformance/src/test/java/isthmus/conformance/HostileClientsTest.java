@@ -54,19 +54,12 @@ class HostileClientsTest {
 
     @BeforeAll
     static void startServer(@TempDir Path directory) {
-        server = TestServer.startWith(
+        server = TestServer.startWithSettings(
                 directory.resolve("data"),
                 SMALL,
-                List.of(
-                        "run",
-                        "--config",
-                        TestServer.CONFIGURATION.toString(),
-                        "--set",
-                        "mqtt.limits.connecting=1000",
-                        "--set",
-                        "mqtt.limits.waitingBytes=33554432",
-                        "--set",
-                        "mqtt.limits.stalledSeconds=5"));
+                "mqtt.limits.connecting=1000",
+                "mqtt.limits.waitingBytes=33554432",
+                "mqtt.limits.stalledSeconds=5");
     }
 
     @AfterAll

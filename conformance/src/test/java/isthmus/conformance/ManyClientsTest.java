@@ -43,10 +43,7 @@ class ManyClientsTest {
 
     @BeforeAll
     static void start(@TempDir Path directory) {
-        server = TestServer.startWith(
-                directory.resolve("data"),
-                ServerCommand.SHORT_LIVED,
-                List.of("run", "--config", TestServer.CONFIGURATION.toString()));
+        server = TestServer.startWithSettings(directory.resolve("data"), ServerCommand.SHORT_LIVED);
         management = new Management(server);
     }
 

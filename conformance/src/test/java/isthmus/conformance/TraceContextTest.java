@@ -81,17 +81,8 @@ class TraceContextTest {
     @Test
     void aDevicesMessageHasNoneUnlessThatIsSetUp(@TempDir Path directory) throws Exception {
         assertThat(published(server).properties()).doesNotContainKey("traceparent");
-        try (TestServer tracing = TestServer.startWith(
-                directory.resolve("data"),
-                Map.of(),
-                List.of(
-                        "run",
-                        "--config",
-                        TestServer.CONFIGURATION.toString(),
-                        "--set",
-                        "bridge.traceContext=true",
-                        "--set",
-                        "bridge.traceSampledOneIn=0"))) {
+        try (TestServer tracing = TestServer.startWithSettings(
+                directory.resolve("data"), Map.of(), "bridge.traceContext=true", "bridge.traceSampledOneIn=0")) {
             assertThat(published(tracing).properties().get("traceparent")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
         }
     }

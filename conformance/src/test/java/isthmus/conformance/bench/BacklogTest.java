@@ -31,10 +31,7 @@ class BacklogTest {
 
     @Test
     void aStoredSessionThatReturnsToALongBacklogGetsAllOfItInOrderBesideLiveTraffic() {
-        try (TestServer server = TestServer.startWith(
-                directory.resolve("data"),
-                ServerCommand.SHORT_LIVED,
-                List.of("run", "--config", TestServer.CONFIGURATION.toString()))) {
+        try (TestServer server = TestServer.startWithSettings(directory.resolve("data"), ServerCommand.SHORT_LIVED)) {
             for (Service service : List.of(Service.QOS_1_STORED, Service.QOS_2_STORED)) {
                 receiveBeside(server, service);
             }

@@ -9,7 +9,6 @@ import isthmus.conformance.fixture.ServerCommand;
 import isthmus.conformance.fixture.TestServer;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,10 +38,7 @@ class RecoveryLineTest {
     }
 
     private TestServer start() {
-        return TestServer.startWith(
-                directory.resolve("data"),
-                ServerCommand.SHORT_LIVED,
-                List.of("run", "--config", TestServer.CONFIGURATION.toString()));
+        return TestServer.startWithSettings(directory.resolve("data"), ServerCommand.SHORT_LIVED);
     }
 
     private static void fill(TestServer server) {

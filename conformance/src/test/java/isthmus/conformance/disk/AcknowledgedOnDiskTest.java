@@ -22,7 +22,6 @@ import isthmus.conformance.fixture.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -50,9 +49,8 @@ class AcknowledgedOnDiskTest {
     @BeforeEach
     void start() {
         Strace.assumeInstalled();
-        List<String> arguments =
-                List.of("run", "--config", TestServer.CONFIGURATION.toString(), "--set", "queue.embedded.flush=sync");
-        server = TestServer.startWith(directory.resolve("data"), ServerCommand.SHORT_LIVED, arguments);
+        server = TestServer.startWithSettings(
+                directory.resolve("data"), ServerCommand.SHORT_LIVED, "queue.embedded.flush=sync");
     }
 
     @AfterEach

@@ -29,10 +29,7 @@ class AnyClientIdTest {
 
     @BeforeAll
     static void start() {
-        server = TestServer.startWith(
-                directory.resolve("data"),
-                Map.of(),
-                List.of("run", "--config", TestServer.CONFIGURATION.toString(), "--set", "mqtt.clientIds=any"));
+        server = TestServer.startWithSettings(directory.resolve("data"), Map.of(), "mqtt.clientIds=any");
     }
 
     @AfterAll

@@ -13,7 +13,6 @@ import isthmus.conformance.fixture.Packets;
 import isthmus.conformance.fixture.RawClient;
 import isthmus.conformance.fixture.TestServer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -39,17 +38,11 @@ class AnyParentTopicTest {
 
     @BeforeAll
     static void start() {
-        server = TestServer.startWith(
+        server = TestServer.startWithSettings(
                 directory.resolve("data"),
                 Map.of(),
-                List.of(
-                        "run",
-                        "--config",
-                        TestServer.CONFIGURATION.toString(),
-                        "--set",
-                        "mqtt.parentTopics=any",
-                        "--set",
-                        "mqtt.limits.parentTopics=" + (CONFIGURED + ROOM)));
+                "mqtt.parentTopics=any",
+                "mqtt.limits.parentTopics=" + (CONFIGURED + ROOM));
     }
 
     @AfterAll

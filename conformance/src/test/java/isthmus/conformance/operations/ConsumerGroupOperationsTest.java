@@ -10,7 +10,6 @@ import isthmus.conformance.fixture.TestServer;
 import isthmus.server.operations.ConsumerGroupOperations;
 import isthmus.server.operations.QueueMessageOperations;
 import isthmus.server.operations.QueueReportOperations;
-import isthmus.server.operations.ResourceOperations;
 import java.time.Duration;
 import java.time.Instant;
 import org.awaitility.Awaitility;
@@ -37,8 +36,8 @@ class ConsumerGroupOperationsTest extends OperatorTest {
     @BeforeAll
     void beginToConsume() throws Exception {
         Hand maker = hands().get(0);
-        maker.ask(ResourceOperations.CREATE_TOPIC, "name", TOPIC);
-        maker.ask(ResourceOperations.CREATE_GROUP, "name", GROUP, "kind", "consumer");
+        maker.newTopic(TOPIC);
+        maker.newConsumerGroup(GROUP);
         application = application(GROUP);
         inbox = application.consumeUnordered(TOPIC, () -> true);
         device = device("GID_Ops@@@flow");

@@ -8,7 +8,6 @@ import isthmus.conformance.fixture.RocketMqApplication;
 import isthmus.conformance.fixture.ServerApplication.Inbox;
 import isthmus.conformance.fixture.TestServer;
 import isthmus.server.operations.DeadLetterOperations;
-import isthmus.server.operations.ResourceOperations;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -20,10 +19,8 @@ class DeadLetterOperationsTest extends OperatorTest {
 
     @ByEachHand
     void deadLettersAreListedExportedAndResent(Hand hand) throws Exception {
-        String topic = hand.own("Dying");
-        String group = hand.own("GID_Dying");
-        hand.ask(ResourceOperations.CREATE_TOPIC, "name", topic);
-        hand.ask(ResourceOperations.CREATE_GROUP, "name", group, "kind", "consumer");
+        String topic = hand.newTopic(hand.own("Dying"));
+        String group = hand.newConsumerGroup(hand.own("GID_Dying"));
         AtomicBoolean works = new AtomicBoolean();
         try (RocketMqApplication application = application(group);
                 PahoDevice device = device("GID_Ops@@@" + hand.own("dying"))) {

@@ -8,7 +8,6 @@ import isthmus.conformance.fixture.TestServer;
 import isthmus.conformance.fixture.WebhookReceiver;
 import isthmus.server.operations.AlarmOperations;
 import isthmus.server.operations.GroupAlarmOperations;
-import isthmus.server.operations.ResourceOperations;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,10 +23,8 @@ class GroupAlarmOperationsTest extends OperatorTest {
 
     @ByEachHand
     void aGroupThatLagsRaisesItsAlarmUntilItHasCaughtUp(Hand hand) throws Exception {
-        String topic = hand.own("Lagging");
-        String group = hand.own("GID_Lagging");
-        hand.ask(ResourceOperations.CREATE_TOPIC, "name", topic);
-        hand.ask(ResourceOperations.CREATE_GROUP, "name", group, "kind", "consumer");
+        String topic = hand.newTopic(hand.own("Lagging"));
+        String group = hand.newConsumerGroup(hand.own("GID_Lagging"));
         CountDownLatch goOn = new CountDownLatch(1);
         List<String> consumed = new CopyOnWriteArrayList<>();
         try (WebhookReceiver receiver = new WebhookReceiver();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import isthmus.conformance.fixture.Management;
 import isthmus.server.api.Operation;
+import isthmus.server.operations.ResourceOperations;
 import java.io.BufferedReader;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,6 +92,18 @@ abstract class Hand {
     /** What is called so by nobody else: each hand makes things of its own. */
     final String own(String name) {
         return name + "-" + this;
+    }
+
+    /** Makes a topic, and returns its name. */
+    final String newTopic(String name) {
+        ask(ResourceOperations.CREATE_TOPIC, "name", name);
+        return name;
+    }
+
+    /** Makes a group for server applications that consume, and returns its name. */
+    final String newConsumerGroup(String name) {
+        ask(ResourceOperations.CREATE_GROUP, "name", name, "kind", "consumer");
+        return name;
     }
 
     abstract Answer send(Operation<?, ?, ?> operation, ObjectNode arguments);

@@ -8,7 +8,6 @@ import isthmus.conformance.fixture.RocketMqApplication;
 import isthmus.conformance.fixture.ServerApplication.Inbox;
 import isthmus.conformance.fixture.TestServer;
 import isthmus.server.operations.QueueMessageOperations;
-import isthmus.server.operations.ResourceOperations;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -20,10 +19,8 @@ class QueueMessageOperationsTest extends OperatorTest {
 
     @ByEachHand
     void aDevicesMessageIsFoundAndWhatBecameOfIt(Hand hand) throws Exception {
-        String topic = hand.own("Found");
-        String group = hand.own("GID_Found");
-        hand.ask(ResourceOperations.CREATE_TOPIC, "name", topic);
-        hand.ask(ResourceOperations.CREATE_GROUP, "name", group, "kind", "consumer");
+        String topic = hand.newTopic(hand.own("Found"));
+        String group = hand.newConsumerGroup(hand.own("GID_Found"));
         try (RocketMqApplication application = application(group);
                 PahoDevice device = device("GID_Ops@@@" + hand.own("found"))) {
             Inbox inbox = application.consume(topic, "*");
@@ -59,10 +56,8 @@ class QueueMessageOperationsTest extends OperatorTest {
 
     @ByEachHand
     void aMessageIsSentToDevicesAndServerApplicationsAndFoundByItsKey(Hand hand) throws Exception {
-        String topic = hand.own("Sent");
-        String group = hand.own("GID_Sent");
-        hand.ask(ResourceOperations.CREATE_TOPIC, "name", topic);
-        hand.ask(ResourceOperations.CREATE_GROUP, "name", group, "kind", "consumer");
+        String topic = hand.newTopic(hand.own("Sent"));
+        String group = hand.newConsumerGroup(hand.own("GID_Sent"));
         try (RocketMqApplication application = application(group);
                 PahoDevice device = device("GID_Ops@@@" + hand.own("sent"))) {
             device.subscribe(topic + "/#", 1);
@@ -81,8 +76,8 @@ class QueueMessageOperationsTest extends OperatorTest {
     @Test
     void theWayOfAMessageIsShownAsItsClientsToldIt() throws Exception {
         Hand maker = hands().get(0);
-        maker.ask(ResourceOperations.CREATE_TOPIC, "name", "Traced");
-        maker.ask(ResourceOperations.CREATE_GROUP, "name", "GID_Traced", "kind", "consumer");
+        maker.newTopic("Traced");
+        maker.newConsumerGroup("GID_Traced");
         try (RocketMqApplication application = application("GID_Traced")) {
             application.tellTraces();
             Inbox inbox = application.consume("Traced", "*");

@@ -64,8 +64,7 @@ class ResourceOperationsTest extends OperatorTest {
 
     @ByEachHand
     void aServerApplicationConsumesWithAGroupThatWasMade(Hand hand) throws Exception {
-        String group = hand.own("GID_Consumes");
-        hand.ask(ResourceOperations.CREATE_GROUP, "name", group, "kind", "consumer");
+        String group = hand.newConsumerGroup(hand.own("GID_Consumes"));
         try (RocketMqApplication application = application(group);
                 PahoDevice device = device("GID_Ops@@@" + hand.own("source"))) {
             Inbox inbox = application.consume("Ops", "*");

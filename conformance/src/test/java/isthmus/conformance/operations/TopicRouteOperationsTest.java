@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import isthmus.conformance.fixture.PahoDevice;
 import isthmus.conformance.fixture.TestServer;
-import isthmus.server.operations.ResourceOperations;
 import isthmus.server.operations.TopicRouteOperations;
 
 @Areas(TopicRouteOperations.class)
@@ -16,11 +15,9 @@ class TopicRouteOperationsTest extends OperatorTest {
 
     @ByEachHand
     void aRouteIsMadeStartedStoppedChangedAndDeletedAndNeverShowsItsSecret(Hand hand) throws Exception {
-        String from = hand.own("From");
-        String into = hand.own("Into");
+        String from = hand.newTopic(hand.own("From"));
+        String into = hand.newTopic(hand.own("Into"));
         String name = hand.own("copy");
-        hand.ask(ResourceOperations.CREATE_TOPIC, "name", from);
-        hand.ask(ResourceOperations.CREATE_TOPIC, "name", into);
         hand.ask(
                 TopicRouteOperations.CREATE,
                 "name",
