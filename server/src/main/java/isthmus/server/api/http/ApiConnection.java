@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class ApiConnection extends SimpleChannelInboundHandler<HttpObject> {
     static final int MOST_BODY_BYTES = 2 << 20;
     private static final long SECONDS_TO_ASK = 30;
+    /** What clients are told, so that none asks on a connection that is just being closed. */
+    private static final String KEEP_ALIVE = "timeout=" + (SECONDS_TO_ASK - 5);
+
     private static final long SECONDS_TO_TAKE = 60;
 
     private final Dispatcher dispatcher;
@@ -165,6 +168,9 @@ final class ApiConnection extends SimpleChannelInboundHandler<HttpObject> {
             HttpUtil.setContentLength(http, response.body().length);
         }
         HttpUtil.setKeepAlive(http, keepAlive);
+        if (keepAlive) {
+            http.headers().set("Keep-Alive", KEEP_ALIVE);
+        }
         limit(ctx, SECONDS_TO_TAKE);
         ChannelFuture sent = ctx.writeAndFlush(http);
         if (keepAlive) {

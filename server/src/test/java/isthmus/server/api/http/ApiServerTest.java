@@ -278,6 +278,11 @@ class ApiServerTest {
     }
 
     @Test
+    void clientsAreToldHowLongAConnectionMayBeUsedAgain() {
+        assertThat(api.get("/api/v1/things").headers().firstValue("Keep-Alive")).contains("timeout=25");
+    }
+
+    @Test
     void aBodyThatIsTooLongIsRefusedBeforeItIsRead() throws IOException {
         String answer = raw("POST /api/v1/things HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + api.admin
                 + "\r\nContent-Length: 999999999\r\n\r\n{");
