@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import isthmus.gateway.harness.GatewayFixture;
@@ -104,6 +105,8 @@ class CutConnectionsTest extends WithGateway {
     @Test
     void aKillBetweenTheEndAndTheFeedOwesNothing() {
         TestClient client = connected(A, true);
+        client.publish("T/kept", 1, 1, "what the feed writes, with the begin of the connection", true, false);
+        client.expect(MqttMessageType.PUBACK, 1);
         await().until(() -> gateway.store().openConnections(null, 2).size() == 1);
         gateway.log.stallFeed();
         client.disconnect();

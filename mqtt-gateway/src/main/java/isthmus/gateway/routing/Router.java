@@ -67,6 +67,9 @@ public final class Router implements Downlink {
     private final TopicWatch topicWatch = new TopicWatch();
     private final HandOver handOver = new HandOver();
     private final List<StoreChange> changes = new ArrayList<>();
+    /** What client events change: nobody waits for it, so it is written with the position, when that is written. */
+    private final List<StoreChange> eventChanges = new ArrayList<>();
+
     private final long resumeFrom;
     private long positionWritten;
     private long eventIndex;
@@ -144,15 +147,12 @@ public final class Router implements Downlink {
         String channelId = event.channelId();
         switch (event.type()) {
             case CONNECT ->
-                changes.add(
+                eventChanges.add(
                         new StoreChange.ConnectionOpened(new OpenConnection(clientId, channelId, event.clientIp())));
-            case DISCONNECT -> changes.add(new StoreChange.WillDone(clientId, channelId)); // [MQTT-3.1.2-10]
-            case TCP_CLEAN -> changes.add(new StoreChange.ConnectionEnded(clientId, channelId));
+            case DISCONNECT -> eventChanges.add(new StoreChange.WillDone(clientId, channelId)); // [MQTT-3.1.2-10]
+            case TCP_CLEAN -> eventChanges.add(new StoreChange.ConnectionEnded(clientId, channelId));
         }
-        if (event.eventIndex() > eventIndex) {
-            eventIndex = event.eventIndex();
-            changes.add(new StoreChange.EventIndexMoved(eventIndex));
-        }
+        eventIndex = Math.max(eventIndex, event.eventIndex());
     }
 
     @Override
@@ -218,13 +218,22 @@ public final class Router implements Downlink {
     /** Index first, then tell: what a subscriber was not told because it was absent is in the index. */
     private void commit(long next) {
         long now = nanoTime.getAsLong();
-        if (!changes.isEmpty() || now - positionWritten >= POSITION_INTERVAL) {
+        if (!changes.isEmpty() || eventChanges.size() >= MOST_CHANGES || now - positionWritten >= POSITION_INTERVAL) {
+            takeEventChanges();
             changes.add(new StoreChange.FeedMoved(next));
             write();
             positionWritten = now;
         }
         indexed = next - 1;
         handOver.tellAll();
+    }
+
+    private void takeEventChanges() {
+        if (!eventChanges.isEmpty()) {
+            changes.addAll(eventChanges);
+            changes.add(new StoreChange.EventIndexMoved(eventIndex));
+            eventChanges.clear();
+        }
     }
 
     /** Waits for a store that refuses writes (disk full): going on would lose messages that were acknowledged. */
@@ -257,6 +266,8 @@ public final class Router implements Downlink {
     /** Once, when the feed has reached what the log had at the start: what it met on the way. */
     Subscriptions.Recovered recovered() {
         recovering = false;
+        takeEventChanges();
+        write();
         List<Reception> found = List.copyOf(recovered);
         recovered.clear();
         return new Subscriptions.Recovered(found, recoveredMessages);

@@ -1,6 +1,7 @@
 package isthmus.queue.embedded.logging;
 
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.rocketmq.logging.org.slf4j.Marker;
 import org.apache.rocketmq.logging.org.slf4j.event.Level;
 import org.apache.rocketmq.logging.org.slf4j.helpers.LegacyAbstractLogger;
@@ -72,10 +73,17 @@ final class RocketMqLogger extends LegacyAbstractLogger {
     }
 
     /**
-     * What RocketMQ reports as an error and is none: its threads are interrupted when it is stopped, and only then; and a
-     * client may leave before its answer is written.
+     * What RocketMQ reports as an error and is none: its threads are interrupted when it is stopped, and only then; so are
+     * its executors shut down; and a client may leave before its answer is written.
      */
     private static boolean isOrdinary(Throwable cause) {
-        return cause instanceof InterruptedException || cause instanceof ClosedChannelException;
+        return cause instanceof InterruptedException
+                || cause instanceof ClosedChannelException
+                || (cause instanceof RejectedExecutionException && isShutDown(cause.getMessage()));
+    }
+
+    /** By the executor's {@link java.util.concurrent.ThreadPoolExecutor#toString}; a running one refuses when it is full. */
+    private static boolean isShutDown(@Nullable String refusal) {
+        return refusal != null && (refusal.contains("[Shutting down") || refusal.contains("[Terminated"));
     }
 }

@@ -1,0 +1,61 @@
+package isthmus.queue.embedded.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class RocketMqLoggerTest {
+    private final Logger target = (Logger) LoggerFactory.getLogger("rocketmq.test");
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final RocketMqLogger logger = new RocketMqLogger(target, false);
+    private final ThreadPoolExecutor executor =
+            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1));
+
+    RocketMqLoggerTest() {
+        target.setLevel(Level.DEBUG);
+        target.setAdditive(false);
+        target.addAppender(lines);
+        lines.start();
+    }
+
+    @AfterEach
+    void end() {
+        executor.shutdownNow();
+        target.detachAppender(lines);
+    }
+
+    @Test
+    void whatAStopBringsWithItIsNoError() {
+        executor.shutdown();
+        assertThat(levelOf(catchThrowable(() -> executor.execute(() -> {})))).isEqualTo(Level.DEBUG);
+        assertThat(levelOf(new InterruptedException())).isEqualTo(Level.DEBUG);
+        assertThat(levelOf(new ClosedChannelException())).isEqualTo(Level.DEBUG);
+    }
+
+    @Test
+    void anExecutorThatIsFullIsAnError() {
+        CountDownLatch never = new CountDownLatch(1);
+        executor.execute(() -> catchThrowable(never::await));
+        executor.execute(() -> {});
+        assertThat(levelOf(catchThrowable(() -> executor.execute(() -> {})))).isEqualTo(Level.ERROR);
+    }
+
+    private Level levelOf(Throwable reported) {
+        lines.list.clear();
+        logger.error("a task failed", reported);
+        assertThat(lines.list).hasSize(1);
+        return lines.list.get(0).getLevel();
+    }
+}
