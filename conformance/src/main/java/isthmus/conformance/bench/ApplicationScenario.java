@@ -10,18 +10,19 @@ import java.util.List;
 /** What a message costs on its way from many devices to one server application, which is a RocketMQ consumer. */
 final class ApplicationScenario implements Scenario {
     private static final int PUBLISHERS = 100;
-    private static final long WARM_UP_MESSAGES = 300_000;
     /** More than with a device: an application takes its messages in larger pieces. */
     private static final int UNDELIVERED = 200;
 
     private final Launcher launcher;
     private final int rounds;
     private final Windows windows;
+    private final long warmUpMessages;
 
-    ApplicationScenario(Launcher launcher, int rounds, Windows windows) {
+    ApplicationScenario(Launcher launcher, int rounds, Windows windows, long warmUpMessages) {
         this.launcher = launcher;
         this.rounds = rounds;
         this.windows = windows;
+        this.warmUpMessages = warmUpMessages;
     }
 
     @Override
@@ -51,7 +52,7 @@ final class ApplicationScenario implements Scenario {
             Application application = Application.start(server.process().nameServer(), load::received);
             try {
                 load.start();
-                load.warmUp(WARM_UP_MESSAGES);
+                load.warmUp(warmUpMessages);
                 List<MeasuredWindow> measured = windows.measure(load, server);
                 return new LoadRun(measured, load.finish()).figures("");
             } finally {

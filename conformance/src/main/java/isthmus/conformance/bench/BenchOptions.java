@@ -25,6 +25,9 @@ record BenchOptions(
         List<Peer> peers,
         boolean peersOnly,
         boolean help) {
+    /** A server in Java has compiled its code after 25 to 30 s at full speed; before, that is what costs half of a message. */
+    static final int DEFAULT_WARM_UP = 3_000_000;
+
     BenchOptions {
         if (peersOnly && peers.isEmpty()) {
             throw new IllegalArgumentException("--peers-only needs an --against");
@@ -38,7 +41,7 @@ record BenchOptions(
         String flush = "async";
         int seconds = 20;
         int rounds = 3;
-        int warmUpMessages = 1_000_000;
+        int warmUpMessages = DEFAULT_WARM_UP;
         boolean peersOnly = false;
         boolean help = false;
         Deque<String> left = new ArrayDeque<>(Arrays.asList(arguments));

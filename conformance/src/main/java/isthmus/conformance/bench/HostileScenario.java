@@ -6,11 +6,13 @@ import isthmus.conformance.bench.load.Service;
 import isthmus.conformance.bench.load.Traffic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/** What a well-behaved pair notices of clients that hold connections and do not read, and what they cost. */
+/** What a well-behaved pair notices of clients that do no good, and what they cost. */
 final class HostileScenario implements Scenario {
     private static final int HALF_OPEN = 10_000;
     private static final int DEAF = 1_000;
+    private static final int CONNECTING = 10;
     private static final int MESSAGES_PER_SECOND = 1_000;
     private static final long BUSY_WARM_UP_MESSAGES = 300_000;
     private static final long WARM_UP_MESSAGES = 20_000;
@@ -32,7 +34,11 @@ final class HostileScenario implements Scenario {
     @Override
     public String summary() {
         return "one pair, QoS 1, " + MESSAGES_PER_SECOND + " messages/s, alone, with " + HALF_OPEN
-                + " half-open connections, with " + DEAF + " subscribers that do not read, and with both; " + windows;
+                + " half-open connections, with " + DEAF
+                + " subscribers that do not read, with a publisher that floods, with "
+                + CONNECTING
+                + " clients that connect and disconnect in a loop, with one that takes itself over, and with all; "
+                + windows;
     }
 
     @Override
@@ -45,18 +51,30 @@ final class HostileScenario implements Scenario {
                 load.start();
                 load.warmUp(WARM_UP_MESSAGES);
                 List<Figure> figures = new ArrayList<>(figures("alone: ", load, server));
-                figures.addAll(beside("half-open: ", HALF_OPEN, 0, load, server));
-                figures.addAll(beside("not reading: ", 0, DEAF, load, server));
-                figures.addAll(beside("both: ", HALF_OPEN, DEAF, load, server));
+                figures.addAll(beside("half-open: ", each -> each.halfOpen(HALF_OPEN), load, server));
+                figures.addAll(beside("not reading: ", each -> each.deaf(DEAF), load, server));
+                figures.addAll(beside("flooding: ", HostileClients::flooding, load, server));
+                figures.addAll(beside("connecting: ", each -> each.connecting(CONNECTING), load, server));
+                figures.addAll(beside("taking itself over: ", HostileClients::takingItselfOver, load, server));
+                figures.addAll(beside("all: ", HostileScenario::all, load, server));
                 figures.addAll(Faults.of("", load.finish()));
                 return figures;
             }
         }
     }
 
-    private List<Figure> beside(String prefix, int halfOpen, int deaf, MessageLoad load, ServerProcess server) {
-        try (HostileClients hostile =
-                HostileClients.start(server.mqtt(), Launcher.SIGN_ON, Launcher.TOPIC + "/deaf", halfOpen, deaf)) {
+    private static HostileClients all(HostileClients clients) {
+        return clients.halfOpen(HALF_OPEN)
+                .deaf(DEAF)
+                .flooding()
+                .connecting(CONNECTING)
+                .takingItselfOver();
+    }
+
+    private List<Figure> beside(
+            String prefix, UnaryOperator<HostileClients> kinds, MessageLoad load, ServerProcess server) {
+        HostileClients clients = new HostileClients(server.mqtt(), Launcher.SIGN_ON, Launcher.TOPIC + "/deaf");
+        try (HostileClients hostile = kinds.apply(clients).start()) {
             load.warmUp(WARM_UP_MESSAGES); // above all, what was due while they connected
             List<Figure> figures = new ArrayList<>(figures(prefix, load, server));
             figures.add(Figure.count(prefix + "hostile clients thrown out", "", hostile.thrownOut()));
@@ -81,6 +99,7 @@ final class HostileScenario implements Scenario {
                 MeasuredWindow.latency(prefix + "round trip, p50", measured, 0.5),
                 MeasuredWindow.latency(prefix + "round trip, p99", measured, 0.99),
                 MeasuredWindow.lateness(prefix + "of it, sent late by the load, p99", measured, 0.99),
+                MeasuredWindow.serverProcessors(prefix, measured),
                 Figure.once(prefix + "resident memory", "MiB", Math.rint(usage.residentBytes() / MIB)),
                 Figure.once(prefix + "of it, without mapped files", "MiB", Math.rint(usage.anonymousBytes() / MIB)));
     }

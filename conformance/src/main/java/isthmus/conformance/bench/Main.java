@@ -54,7 +54,7 @@ public final class Main {
     private static List<Scenario> ownScenarios(Launcher launcher, BenchOptions options) {
         Windows windows = new Windows(options.rounds(), Duration.ofSeconds(options.seconds()));
         return List.of(
-                new ApplicationScenario(launcher, options.rounds(), windows.once()),
+                new ApplicationScenario(launcher, options.rounds(), windows.once(), options.warmUpMessages()),
                 new StartScenario(launcher),
                 new IdleScenario(launcher),
                 new HostileScenario(launcher, windows),
@@ -98,7 +98,7 @@ public final class Main {
                   --flush    when a message counts as stored, async or sync (default: async)
                   --seconds  the length of each window in which a load is measured (default: 20)
                   --rounds   how many of them (default: 3)
-                  --warm-up  messages that are delivered before anything is measured (default: 1000000)
+                  --warm-up  messages that are delivered before anything is measured (default: %,d)
                   --against [NAME=]HOST:PORT --pid N --user USER --password PASSWORD
                              measures another MQTT server of this machine, which runs already, side by side; may be
                              given several times, as may the --pid of each
@@ -106,8 +106,10 @@ public final class Main {
                   --peers-only  leaves this server out
                   --micro    measures the hot paths with JMH instead (--micro --help says more)
                 """
-                .formatted(scenarios.stream()
-                        .map(scenario -> "  %-11s  %s%n".formatted(scenario.name(), scenario.summary()))
-                        .collect(Collectors.joining()));
+                .formatted(
+                        scenarios.stream()
+                                .map(scenario -> "  %-11s  %s%n".formatted(scenario.name(), scenario.summary()))
+                                .collect(Collectors.joining()),
+                        BenchOptions.DEFAULT_WARM_UP);
     }
 }

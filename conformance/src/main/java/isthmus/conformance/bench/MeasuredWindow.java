@@ -15,6 +15,15 @@ record MeasuredWindow(Window window, Duration serverCpu) {
         return figure(prefix + "server CPU per message", "µs", windows, each -> each.perMessage(each.serverCpu));
     }
 
+    /** What the server used of the processors: 1 is all of one. */
+    static Figure serverProcessors(String prefix, List<MeasuredWindow> windows) {
+        return figure(
+                prefix + "server CPU",
+                "processors",
+                windows,
+                each -> (double) each.serverCpu.toNanos() / each.window.length().toNanos());
+    }
+
     static Figure loadCpu(String prefix, List<MeasuredWindow> windows) {
         return figure(prefix + "load CPU per message", "µs", windows, each -> each.perMessage(each.window.loadCpu()));
     }

@@ -46,6 +46,20 @@ final class Packets {
         return packet(SUBSCRIBE, body);
     }
 
+    /** @param qos 1 or 2 */
+    static byte[] publish(String topic, int qos, int packetId, byte[] payload) {
+        ByteBuffer body = ByteBuffer.allocate(MOST_FILTER_BYTES + 2 + payload.length);
+        putString(body, topic).putShort((short) packetId).put(payload);
+        return packet(PUBLISH << 4 | qos << 1, body);
+    }
+
+    static byte[] joined(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length)
+                .put(first)
+                .put(second)
+                .array();
+    }
+
     /** Appends a packet that consists of a Packet Identifier. */
     static void putAnswer(ByteBuffer to, int type, int packetId) {
         int flags = type == PUBREL ? 2 : 0;
