@@ -1,9 +1,12 @@
 package isthmus.gateway.transport;
 
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollMode;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -24,8 +27,13 @@ enum SocketKind {
         return Epoll.isAvailable() ? EPOLL : NIO;
     }
 
-    Class<? extends ServerChannel> serverChannel() {
-        return serverChannel;
+    /** For listeners whose connections say again and again that there is something to read, as {@link FairReads} needs. */
+    ServerBootstrap bootstrap() {
+        ServerBootstrap bootstrap = new ServerBootstrap().channel(serverChannel);
+        if (this == EPOLL) {
+            bootstrap.childOption(EpollChannelOption.EPOLL_MODE, EpollMode.LEVEL_TRIGGERED);
+        }
+        return bootstrap;
     }
 
     EventLoopGroup eventLoops(int threads, ThreadFactory factory) {

@@ -3,7 +3,6 @@ package isthmus.gateway.transport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -35,7 +34,10 @@ public final class Transport implements AutoCloseable {
     /** A read begins with this much: most packets of devices are small, and there are many devices. */
     private static final int FIRST_READ_BYTES = 512;
 
-    private static final int MAX_READ_BYTES = 64 * 1024;
+    private static final int LEAST_READ_BYTES = 64;
+    /** More would keep the others of the event loop waiting: handling so many small messages takes about a millisecond. */
+    private static final int MAX_READ_BYTES = 16 * 1024;
+
     private static final int PAGE_BYTES = 8 * 1024;
     /** Chunks of 1 MiB, so that a small server stays small. */
     private static final int CHUNK_ORDER = 7;
@@ -126,9 +128,8 @@ public final class Transport implements AutoCloseable {
                 this::whereWebSocketIs,
                 connectionHandlers,
                 unfinished);
-        return new ServerBootstrap()
+        return sockets.bootstrap()
                 .group(workers)
-                .channel(sockets.serverChannel())
                 .handler(gate)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, options.backlog())
@@ -137,7 +138,7 @@ public final class Transport implements AutoCloseable {
                 .childOption(ChannelOption.ALLOCATOR, allocator)
                 .childOption(
                         ChannelOption.RCVBUF_ALLOCATOR,
-                        new AdaptiveRecvByteBufAllocator(64, FIRST_READ_BYTES, MAX_READ_BYTES))
+                        new FairReads(LEAST_READ_BYTES, FIRST_READ_BYTES, MAX_READ_BYTES))
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(options.lowWaterBytes(), options.highWaterBytes()))
