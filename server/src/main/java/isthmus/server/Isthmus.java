@@ -1,16 +1,20 @@
 package isthmus.server;
 
 import isthmus.server.config.Configuration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** The assembled server. What is started later is stopped earlier. */
 public final class Isthmus implements RunningServer {
     private final StartedParts parts;
     private final ReadyMessage readyMessage;
+    private final CompletionStage<String> failure;
 
-    private Isthmus(StartedParts parts, ReadyMessage readyMessage) {
+    private Isthmus(StartedParts parts, ReadyMessage readyMessage, CompletionStage<String> failure) {
         this.parts = parts;
         this.readyMessage = readyMessage;
+        this.failure = failure;
     }
 
     /**
@@ -22,7 +26,9 @@ public final class Isthmus implements RunningServer {
     public static RunningServer start(Configuration configuration, Supplier<Configuration> again) {
         StartedParts parts = new StartedParts();
         try {
-            return new Isthmus(parts, new Wiring(configuration, again, parts).start());
+            CompletableFuture<String> failure = new CompletableFuture<>();
+            ReadyMessage ready = new Wiring(configuration, again, parts, failure::complete).start();
+            return new Isthmus(parts, ready, failure);
         } catch (RuntimeException | Error e) {
             closeAfter(e, parts);
             throw e;
@@ -32,6 +38,11 @@ public final class Isthmus implements RunningServer {
     @Override
     public String readyMessage() {
         return readyMessage.toString();
+    }
+
+    @Override
+    public CompletionStage<String> failure() {
+        return failure;
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,14 +37,21 @@ final class Wiring {
     private final Configuration configuration;
     private final Supplier<Configuration> again;
     private final StartedParts parts;
+    private final Consumer<String> failed;
     private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
 
-    /** @param again reads the configuration again, as it is by then */
-    Wiring(Configuration configuration, Supplier<Configuration> again, StartedParts parts) {
+    /**
+     * Starts nothing yet.
+     *
+     * @param again reads the configuration again, as it is by then
+     * @param failed is told of each failure of {@link RunningServer#failure}
+     */
+    Wiring(Configuration configuration, Supplier<Configuration> again, StartedParts parts, Consumer<String> failed) {
         this.configuration = configuration;
         this.again = again;
         this.parts = parts;
+        this.failed = failed;
     }
 
     /**
@@ -57,11 +65,13 @@ final class Wiring {
                 .path();
         boolean sync = configuration.queue().embedded().flush() == Queue.Flush.SYNC;
         RocksSessionStore store = parts.add("session store", RocksSessionStore.open(data.resolve("sessions"), sync));
+        store.failure().thenAccept(failed);
         SecretFiles secrets = new SecretFiles(data.resolve("keys"));
         Resources resources = Resources.open(store, configuration.resources(), secrets, random, clock);
 
         EmbeddedRocketMq queue = parts.add(
                 "queue core", EmbeddedRocketMq.start(Settings.queue(configuration, data.resolve("rocketmq"))));
+        queue.failure().thenAccept(failed);
         resources.applyTo(queue);
         if (store.feedPosition() > queue.endPosition()) {
             store.clampTo(queue.endPosition());

@@ -12,12 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Watches a process with strace, and makes the disk slow for it: who does not wait for the disk is far ahead of it. */
+/** Watches a process with strace, and makes the disk slow or broken for it. */
 final class Strace implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/bin/strace");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String DISK = "msync,fsync,fdatasync";
-    private static final String DISK_DELAY_MICROS = "100000";
+    /** Who does not wait for a disk as slow as this is far ahead of it. */
+    private static final String SLOW_DISK = DISK + ":delay_enter=100000";
     /** Enough for a RocketMQ request with its header. */
     private static final String SHOWN_BYTES = "2048";
 
@@ -33,8 +34,21 @@ final class Strace implements AutoCloseable {
         assumeTrue(Files.isExecutable(PROGRAM), PROGRAM + " is missing (Debian: apt-get install strace)");
     }
 
-    /** Attaches to every thread, or skips the test where that is not permitted. */
+    /** Attaches to every thread and makes the disk slow, or skips the test where that is not permitted. */
     static Strace attach(CapturedProcess server, Path directory) {
+        return attach(server, directory, SLOW_DISK);
+    }
+
+    /**
+     * The same with a disk that fails.
+     *
+     * @param call that ends with an input/output error, in each thread the first time; the second time it succeeds
+     */
+    static Strace failOnce(CapturedProcess server, Path directory, String call) {
+        return attach(server, directory, call + ":error=EIO:when=1");
+    }
+
+    private static Strace attach(CapturedProcess server, Path directory, String fault) {
         Path output = directory.resolve("strace.txt");
         CapturedProcess process = CapturedProcess.start(
                 directory,
@@ -49,7 +63,7 @@ final class Strace implements AutoCloseable {
                         "-e",
                         "trace=read,readv,recvfrom,recvmsg,write,writev,sendto,sendmsg," + DISK,
                         "-e",
-                        "inject=" + DISK + ":delay_enter=" + DISK_DELAY_MICROS,
+                        "inject=" + fault,
                         "-o",
                         output.toString(),
                         "-p",

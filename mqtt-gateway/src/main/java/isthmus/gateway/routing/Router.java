@@ -238,6 +238,7 @@ public final class Router implements Downlink {
 
     /** Waits for a store that refuses writes (disk full): going on would lose messages that were acknowledged. */
     private void write() {
+        boolean refused = false;
         while (!changes.isEmpty()) {
             try {
                 store.writeNow(changes);
@@ -246,9 +247,15 @@ public final class Router implements Downlink {
                 if (closed) {
                     throw failure;
                 }
-                LOG.error("delivery waits: the session store refuses to write ({})", failure.getMessage());
+                if (!refused) {
+                    LOG.error("delivery waits: the session store refuses to write ({})", failure.getMessage());
+                }
+                refused = true;
                 pause();
             }
+        }
+        if (refused) {
+            LOG.info("delivery goes on: the session store can be written again");
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -17,11 +19,13 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Snapshot;
+import org.rocksdb.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An open RocksDB with the {@link Table}s, in bytes. Any thread; after {@link #close} every call is refused, and what
+ * An open RocksDB with the {@link Table}s, in bytes. When the disk fails, RocksDB refuses every write until it is opened again;
+ * only when the disk was full it goes on by itself. Any thread; after {@link #close} every call is refused, and what
  * readers have not closed by then is closed for them.
  */
 final class Database implements AutoCloseable {
@@ -33,6 +37,7 @@ final class Database implements AutoCloseable {
     private final Map<Table, ColumnFamilyHandle> handles = new EnumMap<>(Table.class);
     private final RocksSettings settings;
     private final Guard guard;
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final Set<Cursor> cursors = ConcurrentHashMap.newKeySet();
     private final Set<Snapshot> snapshots = ConcurrentHashMap.newKeySet();
 
@@ -53,6 +58,11 @@ final class Database implements AutoCloseable {
         return directory;
     }
 
+    /** Completes when nothing can be written any more, with a sentence; in the thread that met it. */
+    CompletionStage<String> failure() {
+        return failure.copy();
+    }
+
     /**
      * Fills a batch and writes it.
      *
@@ -66,7 +76,7 @@ final class Database implements AutoCloseable {
                 rocks.write(durable ? settings.durable : settings.quick, batch.batch());
             }
         } catch (RocksDBException e) {
-            throw StoreFailure.writing(directory, e);
+            throw writing(e);
         } finally {
             guard.leave();
         }
@@ -78,10 +88,25 @@ final class Database implements AutoCloseable {
         try {
             rocks.syncWal();
         } catch (RocksDBException e) {
-            throw StoreFailure.writing(directory, e);
+            throw writing(e);
         } finally {
             guard.leave();
         }
+    }
+
+    private StoreFailure writing(RocksDBException e) {
+        if (isLasting(e.getStatus())) {
+            StoreFailure broken = StoreFailure.broken(directory, e);
+            failure.complete(broken.getMessage());
+            return broken;
+        }
+        return StoreFailure.writing(directory, e);
+    }
+
+    private static boolean isLasting(@Nullable Status status) {
+        return status != null
+                && (status.getCode() == Status.Code.IOError || status.getCode() == Status.Code.Corruption)
+                && status.getSubCode() != Status.SubCode.NoSpace;
     }
 
     byte @Nullable [] get(Table table, byte[] key) {

@@ -52,6 +52,14 @@ public final class RocksSessionStore implements SessionStore {
         return store;
     }
 
+    /**
+     * Completes when the disk has failed and nothing can be written until the store is opened again, with a sentence that says
+     * what to do. A full disk is no such failure.
+     */
+    public CompletionStage<String> failure() {
+        return database.failure();
+    }
+
     @Override
     public List<StoredSession> sessions() {
         return new SessionReading(database).read();

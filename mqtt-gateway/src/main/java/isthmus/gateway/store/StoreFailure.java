@@ -25,6 +25,15 @@ public final class StoreFailure extends RuntimeException {
                 cause);
     }
 
+    /** Until the store is opened again. */
+    static StoreFailure broken(Path directory, RocksDBException cause) {
+        return new StoreFailure(
+                "The disk has not taken what was written to the session store in " + directory + ": "
+                        + cause.getMessage()
+                        + ". Look for the disk's errors (dmesg), and start again when it is sound.",
+                cause);
+    }
+
     static StoreFailure writing(Path directory, RocksDBException cause) {
         return new StoreFailure(
                 "The session store in " + directory + " cannot be written: " + cause.getMessage()

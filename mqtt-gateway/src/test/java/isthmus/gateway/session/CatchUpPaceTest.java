@@ -58,6 +58,26 @@ class CatchUpPaceTest {
         assertThat(CatchUpPace.isFar(0, 200_000_000)).isTrue();
     }
 
+    @Test
+    void aPageThatTakesLongIsMadeUpForByTheNext() {
+        load = 0.98;
+        messagesIn(3);
+        long begun = now;
+        for (int page = 1; page <= 1_000; page++) {
+            boolean late = page % 4 == 0;
+            now += pace.delayFor(PAGE) + (late ? SECOND / 50 : 0);
+        }
+        assertThat(1_000L * PAGE * SECOND / (now - begun)).isBetween(9_500L, 10_500L);
+    }
+
+    @Test
+    void whoComesAfterALongPauseMayNotMakeUpForAllOfIt() {
+        load = 0.98;
+        messagesIn(3);
+        now += 60 * SECOND;
+        assertThat(messagesIn(1)).isLessThan(13_000L);
+    }
+
     /** What one session may read in so many seconds, when reading takes no time. */
     private long messagesIn(int seconds) {
         long end = now + seconds * SECOND;

@@ -35,6 +35,7 @@ public final class EmbeddedRocketMq implements QueueCore {
     private final Addresses addresses;
     private final RocketMqNode node;
     private final WorkSignal signal;
+    private final DiskFault fault;
     private final CommitLogReader log;
     private final Topics topics;
     private final Appender appender;
@@ -49,11 +50,13 @@ public final class EmbeddedRocketMq implements QueueCore {
             DataDirectory directory,
             Addresses addresses,
             RocketMqNode node,
-            WorkSignal signal) {
+            WorkSignal signal,
+            DiskFault fault) {
         this.directory = directory;
         this.addresses = addresses;
         this.node = node;
         this.signal = signal;
+        this.fault = fault;
         MessageStore store = node.broker().getMessageStore();
         this.log = new CommitLogReader(store, settings.logFileBytes());
         this.topics = new Topics(node);
@@ -91,10 +94,12 @@ public final class EmbeddedRocketMq implements QueueCore {
                 () -> directory.path().toFile().getUsableSpace(),
                 System::nanoTime,
                 settings.directory().toString());
-        RocketMqConfigs configs = new RocketMqConfigs(directory.path(), settings, addresses, room);
+        DiskFault fault = new DiskFault(directory.path());
+        RocketMqConfigs configs = new RocketMqConfigs(directory.path(), settings, addresses, room, fault);
+        DoubtfulPages.writeAgain(directory.path(), configs.commitLog());
         RocketMqNode node = RocketMqNode.start(configs, inner, signal);
         try {
-            return new EmbeddedRocketMq(settings, directory, addresses, node, signal);
+            return new EmbeddedRocketMq(settings, directory, addresses, node, signal, fault);
         } catch (RuntimeException failed) {
             node.stop();
             throw failed;
@@ -216,6 +221,14 @@ public final class EmbeddedRocketMq implements QueueCore {
     /** What the start had to do about the log. */
     public LogRecovery recovery() {
         return node.recovery();
+    }
+
+    /**
+     * Completes when the disk has failed to take what was written to the log, with a sentence that says what to do. Messages are
+     * refused from then on; only another start helps.
+     */
+    public CompletionStage<String> failure() {
+        return fault.sentence();
     }
 
     /** What runs underneath, for tests of this package. */

@@ -28,12 +28,14 @@ final class RocketMqConfigs {
     private final EmbeddedSettings settings;
     private final Addresses addresses;
     private final DiskRoom room;
+    private final DiskFault fault;
 
-    RocketMqConfigs(Path directory, EmbeddedSettings settings, Addresses addresses, DiskRoom room) {
+    RocketMqConfigs(Path directory, EmbeddedSettings settings, Addresses addresses, DiskRoom room, DiskFault fault) {
         this.directory = directory;
         this.settings = settings;
         this.addresses = addresses;
         this.room = room;
+        this.fault = fault;
     }
 
     NamesrvConfig nameServer() {
@@ -122,10 +124,14 @@ final class RocketMqConfigs {
         config.setEndTransactionThreadPoolNums(2);
     }
 
+    Path commitLog() {
+        return directory.resolve("store/commitlog");
+    }
+
     EmbeddedStoreConfig store(WorkSignal feed) {
-        EmbeddedStoreConfig config = new EmbeddedStoreConfig(feed, room);
+        EmbeddedStoreConfig config = new EmbeddedStoreConfig(feed, room, fault);
         config.setStorePathRootDir(path("store"));
-        config.setStorePathCommitLog(path("store/commitlog"));
+        config.setStorePathCommitLog(commitLog().toString());
         config.setFlushDiskType(
                 settings.flush() == EmbeddedSettings.Flush.SYNC ? FlushDiskType.SYNC_FLUSH : FlushDiskType.ASYNC_FLUSH);
         config.setFileReservedTime(settings.retentionHours());

@@ -15,10 +15,10 @@ import org.apache.rocketmq.store.timer.rocksdb.TimerMessageRocksDBStore;
 import org.apache.rocketmq.store.transaction.TransMessageRocksDBStore;
 
 /**
- * Refuses what the disk has no {@link DiskRoom} for, and wakes those who read the log after every append, whoever appends:
- * this process, a RocketMQ client, a timer that is due, a commit, a retry. It is the only place that all of them pass. The
- * readers are our feed, and the dispatcher that makes RocketMQ's consume queues. It also translates the {@link
- * OnsProperties} of each message. RocketMQ makes it by reflection, so it is public.
+ * Refuses what the disk has no {@link DiskRoom} for, and everything after a {@link DiskFault}, and wakes those who read the
+ * log after every append, whoever appends: this process, a RocketMQ client, a timer that is due, a commit, a retry. It is the
+ * only place that all of them pass. The readers are our feed, and the dispatcher that makes RocketMQ's consume queues. It
+ * also translates the {@link OnsProperties} of each message. RocketMQ makes it by reflection, so it is public.
  *
  * <p>Any thread. With {@code flush: sync} the record becomes readable only when the future completes, so they are woken
  * then.
@@ -27,20 +27,23 @@ public final class WakingStore extends AbstractPluginMessageStore {
     private final WorkSignal feed;
     private final WorkSignal dispatcher = new WorkSignal();
     private final DiskRoom room;
+    private final DiskFault fault;
 
     public WakingStore(MessageStorePluginContext context, MessageStore next) {
         super(context, next);
         EmbeddedStoreConfig config = (EmbeddedStoreConfig) context.getMessageStoreConfig();
         this.feed = config.feedSignal();
         this.room = config.room();
+        this.fault = config.fault();
         next.getDispatcherList().addFirst(config.check());
         WokenReputService.install(next, dispatcher);
         NoTicks.install(next);
+        LogFiles.install(next, fault);
     }
 
     @Override
     public PutMessageResult putMessage(MessageExtBrokerInner message) {
-        if (!hasRoomFor(message)) {
+        if (!canTake(message)) {
             return refusal();
         }
         OnsProperties.translate(message);
@@ -51,7 +54,7 @@ public final class WakingStore extends AbstractPluginMessageStore {
 
     @Override
     public PutMessageResult putMessages(MessageExtBatch batch) {
-        if (!hasRoomFor(batch)) {
+        if (!canTake(batch)) {
             return refusal();
         }
         PutMessageResult result = next.putMessages(batch);
@@ -61,7 +64,7 @@ public final class WakingStore extends AbstractPluginMessageStore {
 
     @Override
     public CompletableFuture<PutMessageResult> asyncPutMessage(MessageExtBrokerInner message) {
-        if (!hasRoomFor(message)) {
+        if (!canTake(message)) {
             return CompletableFuture.completedFuture(refusal());
         }
         OnsProperties.translate(message);
@@ -70,14 +73,14 @@ public final class WakingStore extends AbstractPluginMessageStore {
 
     @Override
     public CompletableFuture<PutMessageResult> asyncPutMessages(MessageExtBatch batch) {
-        return hasRoomFor(batch)
+        return canTake(batch)
                 ? wakeWhenStored(next.asyncPutMessages(batch))
                 : CompletableFuture.completedFuture(refusal());
     }
 
-    private boolean hasRoomFor(MessageExtBrokerInner message) {
+    private boolean canTake(MessageExtBrokerInner message) {
         byte[] body = message.getBody();
-        return room.has(body == null ? 0 : body.length);
+        return !fault.isPresent() && room.has(body == null ? 0 : body.length);
     }
 
     private static PutMessageResult refusal() {

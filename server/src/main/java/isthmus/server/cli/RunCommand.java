@@ -40,7 +40,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         Configuration configuration = options.read(environment);
         StopOnSignal stop = StopOnSignal.install(Runtime.getRuntime(), this::say);
         RunningServer server;

@@ -3,17 +3,19 @@ package isthmus.server.cli;
 import isthmus.server.RunningServer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stops the server when the process gets SIGTERM or SIGINT, also when it is still starting, and ends the process with 0
  * when that went well. Works as a shutdown hook: the signal makes the JVM run it, and it decides the exit code.
  */
 final class StopOnSignal {
+    private static final Logger LOG = LoggerFactory.getLogger(StopOnSignal.class);
     /** Stopping takes seconds; a start that has to be waited for, a few more. */
     private static final long LIMIT_SECONDS = 30;
 
@@ -36,11 +38,16 @@ final class StopOnSignal {
         server.complete(Optional.empty());
     }
 
-    /** Keeps the calling thread until the process ends. */
-    int runUntilStopped(RunningServer running) throws InterruptedException {
+    /**
+     * Keeps the calling thread until the process ends. A server that fails ends the process at once with 1, as if it were
+     * killed: stopping it in good order would rely on a disk that has failed.
+     */
+    int runUntilStopped(RunningServer running) {
         server.complete(Optional.of(running));
-        new CountDownLatch(1).await();
-        return 0;
+        String failure = running.failure().toCompletableFuture().join();
+        LOG.error("{} The process ends at once, as if it were killed.", failure);
+        Runtime.getRuntime().halt(1);
+        return 1;
     }
 
     private void onShutdown(Runtime runtime) {

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,6 +203,11 @@ class CommandLineTest {
             @Override
             public String readyMessage() {
                 return "ready on port " + configuration.web().port();
+            }
+
+            @Override
+            public CompletionStage<String> failure() {
+                return new CompletableFuture<>();
             }
 
             @Override

@@ -70,6 +70,14 @@ class StopOnSignalTest {
         assertThat(process.waitFor()).isEqualTo(1);
     }
 
+    @Test
+    void aServerWhoseDiskFailsIsNotStoppedInGoodOrderAndTheExitCodeIs1() throws Exception {
+        start("failing-disk");
+
+        assertThat(rest()).containsExactly("starting", "ready");
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
+
     private void start(String behaviour) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         process = new ProcessBuilder(

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** The command line with a server that only talks, to be run as a process of its own. */
 final class StopProbe {
     private StopProbe() {}
 
-    /** @param arguments {@code slow-start} or {@code failing-close}, then the command line */
+    /** @param arguments {@code slow-start}, {@code failing-close} or {@code failing-disk}, then the command line */
     public static void main(String[] arguments) {
         String behaviour = arguments[0];
         ServerStarter starter = (configuration, again) -> {
@@ -18,7 +20,7 @@ final class StopProbe {
             if (behaviour.equals("slow-start")) {
                 awaitInput();
             }
-            return new TalkingServer(behaviour.equals("failing-close"));
+            return new TalkingServer(behaviour);
         };
         String[] rest = java.util.Arrays.copyOfRange(arguments, 1, arguments.length);
         PrintWriter out = new PrintWriter(System.out, true);
@@ -33,15 +35,22 @@ final class StopProbe {
         }
     }
 
-    private record TalkingServer(boolean failing) implements RunningServer {
+    private record TalkingServer(String behaviour) implements RunningServer {
         @Override
         public String readyMessage() {
             return "ready";
         }
 
         @Override
+        public CompletionStage<String> failure() {
+            return behaviour.equals("failing-disk")
+                    ? CompletableFuture.completedFuture("The disk has failed.")
+                    : new CompletableFuture<>();
+        }
+
+        @Override
         public void close() {
-            if (failing) {
+            if (behaviour.equals("failing-close")) {
                 throw new IllegalStateException("the log did not stop");
             }
             System.out.println("closed");
