@@ -16,10 +16,7 @@ import isthmus.server.permissions.Grant;
 import isthmus.server.resources.ResourceProblem.Kind;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -351,28 +348,5 @@ class ResourceChangesTest {
     /** Whether the last change has Clients of the account checked again. */
     private boolean isRechecked(String account) {
         return rechecked.get(rechecked.size() - 1).test(new Identity(account, new Credential.Key(account)));
-    }
-
-    private static final class SteppedClock extends Clock {
-        private Instant now = Instant.parse("2030-01-01T00:00:00Z");
-
-        void move(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 }
