@@ -11,6 +11,11 @@ import org.slf4j.spi.LoggingEventBuilder;
 /** Passes each call on to the logger of this process; any thread. */
 final class RocketMqLogger extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1L;
+    /**
+     * A whole request or answer, which has signatures in it. RocketMQ logs both as errors behind the one that says that the
+     * answer could not be written: a dozen for each consumer that leaves.
+     */
+    private static final String PACKET = "RemotingCommand [";
 
     private final transient Logger target;
     private final boolean errorsOnly;
@@ -55,12 +60,12 @@ final class RocketMqLogger extends LegacyAbstractLogger {
     protected void handleNormalizedLoggingCall(
             Level level,
             @Nullable Marker marker,
-            String message,
+            @Nullable String message,
             Object @Nullable [] arguments,
             @Nullable Throwable cause) {
-        LoggingEventBuilder event = cause != null && isOrdinary(cause)
-                ? target.atDebug()
-                : target.atLevel(org.slf4j.event.Level.valueOf(level.name()));
+        boolean ordinary = cause == null ? message != null && message.startsWith(PACKET) : isOrdinary(cause);
+        LoggingEventBuilder event =
+                ordinary ? target.atDebug() : target.atLevel(org.slf4j.event.Level.valueOf(level.name()));
         if (cause != null) {
             event = event.setCause(cause);
         }
