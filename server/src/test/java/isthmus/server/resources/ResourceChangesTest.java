@@ -189,10 +189,30 @@ class ResourceChangesTest {
     }
 
     @Test
+    void whatAKillKeptFromTheStoreIsNotLeftInTheQueue() {
+        store.failAt(ResourceRecords.TOPIC);
+        assertThatThrownBy(
+                        () -> resources.topics().create("Half", QueueTopic.Kind.NORMAL, TopicPermission.READ_WRITE, ""))
+                .isInstanceOf(IllegalStateException.class);
+        store.failAt(ResourceRecords.GROUP);
+        assertThatThrownBy(() -> resources.groups().create("GID_Half", GroupKind.CONSUMER, ""))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(queue.topics).contains("Half");
+        assertThat(queue.groups).contains("GID_Half");
+
+        store.failAt(null);
+        open();
+
+        assertThat(queue.topics).contains("News").doesNotContain("Half");
+        assertThat(queue.groups).doesNotContain("GID_Half");
+        assertThat(store.records("removal")).isEmpty();
+    }
+
+    @Test
     void whatAKillKeptFromTheQueueIsMadeUpForAtTheNextStart() {
         store.removeRecord("topic", "News");
         store.removeRecord("account", "main");
-        store.changeRecords(List.of(new ResourceRecords(store).removal("topic", "News")));
+        store.changeRecords(List.of(ResourceRecords.removal("topic", "News")));
         queue.putAccount(new QueueAccount("left over", "SK", ALL, ALL, ALL));
         assertThat(queue.topics).contains("News");
 
