@@ -1,6 +1,7 @@
 package isthmus.server;
 
 import isthmus.gateway.spi.SessionStore;
+import isthmus.gateway.transport.TlsOptions;
 import isthmus.server.api.Route;
 import isthmus.server.api.access.AuditLog;
 import isthmus.server.api.access.TokenFile;
@@ -21,6 +22,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The management interface: gathers the routes of all areas, opens the port, and leaves its address in the data directory,
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class ManagementApi implements AutoCloseable {
     /** The file with the address, in the data directory. */
     static final String ADDRESS_FILE = "api.url";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManagementApi.class);
 
     private final Configuration.Api settings;
     private final Path data;
@@ -61,14 +66,23 @@ final class ManagementApi implements AutoCloseable {
     /**
      * Opens the port, unless it is off.
      *
+     * @param tls the certificate, where one is asked for
      * @throws StartFailure when it cannot be had
      */
-    void open(ReadyMessage ready) {
+    void open(Tls tls, ReadyMessage ready) {
         if (settings.port().isOff()) {
             return;
         }
-        ApiServer.Place place =
-                new ApiServer.Place(settings.host(), settings.port().number(), settings.names(), version());
+        TlsOptions options = tls.forApi();
+        if (options == null) {
+            warnOfReaders();
+        }
+        ApiServer.Place place = new ApiServer.Place(
+                settings.host(),
+                settings.port().number(),
+                options == null ? null : options.serverContext(),
+                settings.names(),
+                version());
         try {
             server = ApiServer.start(place, new ApiServer.Access(tokens, audit, clock), routes, plains);
         } catch (Exception e) { // a checked one too: Netty throws what the socket threw
@@ -78,23 +92,47 @@ final class ManagementApi implements AutoCloseable {
                             + " --set api.port=off",
                     e);
         }
-        String address = "http://" + reachable() + ":" + server.port();
+        String address = options == null
+                ? "http://" + reachable() + ":" + server.port()
+                : "https://" + certified(tls) + ":" + server.port();
         writeAddress(address);
         ready.line("Management API", address + "/api/v1");
         ready.line("API token", "in " + data.resolve("keys").resolve(TokenFile.NAME));
     }
 
+    /** A proxy with TLS may be there, or a network that nobody else is in: it may be meant. */
+    private void warnOfReaders() {
+        InetAddress address = address();
+        if (address == null || !address.isLoopbackAddress()) {
+            LOG.warn(
+                    "api.host: at {} the API can be reached from elsewhere and speaks no TLS: its tokens can be read on the way,"
+                            + " unless a proxy encrypts it (api.tls.enabled: true)",
+                    settings.host());
+        }
+    }
+
     private String reachable() {
         String host = settings.host();
-        try {
-            InetAddress address = InetAddress.getByName(host);
-            if (address.isAnyLocalAddress()) {
-                return "localhost";
-            }
-        } catch (UnknownHostException e) {
-            return host;
+        InetAddress address = address();
+        if (address != null && address.isAnyLocalAddress()) {
+            return "localhost";
         }
         return host.contains(":") ? "[" + host + "]" : host;
+    }
+
+    /** A certificate from elsewhere is for the names of the API rather than for an address. */
+    private String certified(Tls tls) {
+        return tls.isApiOwn() || settings.names().isEmpty()
+                ? reachable()
+                : settings.names().get(0);
+    }
+
+    private @Nullable InetAddress address() {
+        try {
+            return InetAddress.getByName(settings.host());
+        } catch (UnknownHostException e) {
+            return null;
+        }
     }
 
     private void writeAddress(String address) {

@@ -18,6 +18,7 @@ import isthmus.server.management.AlarmWatch;
 import isthmus.server.management.Bans;
 import isthmus.server.management.ClientRoutes;
 import isthmus.server.management.ConfigurationRoutes;
+import isthmus.server.management.Disagreements;
 import isthmus.server.management.GroupAlarmRoutes;
 import isthmus.server.management.GroupAlarms;
 import isthmus.server.management.History;
@@ -45,9 +46,15 @@ final class MqttManagement implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MqttManagement.class);
     private static final long RATE_SECONDS = 10;
     private static final long SAMPLE_SECONDS = 60;
+    private static final long ASK_SECONDS = 5;
     private static final long PATIENCE_SECONDS = 2;
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(MqttManagement::thread);
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> thread("isthmus-management", task));
+    /** Waits for clients to answer. */
+    private final ScheduledExecutorService asking =
+            Executors.newSingleThreadScheduledExecutor(task -> thread("isthmus-asking", task));
+
     private final Configuration configuration;
     private final Administration gateway;
     private final Sources sources;
@@ -102,7 +109,8 @@ final class MqttManagement implements AutoCloseable {
         Clock clock = parts.clock();
         WatchedTopics topics = new WatchedTopics(gateway.topics(), clock);
         AlarmNotices notices = new AlarmNotices(webhook);
-        AlarmWatch alarms = new AlarmWatch(gateway, sources::feedLag, parts.store(), notices, clock);
+        Disagreements disagreements = new Disagreements(parts.groups()::agreements, notices, clock);
+        AlarmWatch alarms = new AlarmWatch(gateway, sources::feedLag, disagreements, parts.store(), notices, clock);
         GroupAlarms groupAlarms = new GroupAlarms(parts.groups(), parts.store(), notices, clock);
         api.add(new InstanceRoutes(
                         gateway,
@@ -115,6 +123,7 @@ final class MqttManagement implements AutoCloseable {
         every(RATE_SECONDS, history::measureRates);
         every(RATE_SECONDS, alarms::check);
         every(RATE_SECONDS, groupAlarms::check);
+        askAgain(disagreements::look);
         timer.execute(() -> runSafely(history::restore));
         every(SAMPLE_SECONDS, history::sample);
         every(SAMPLE_SECONDS, history::keep);
@@ -153,6 +162,11 @@ final class MqttManagement implements AutoCloseable {
         timer.scheduleAtFixedRate(() -> runSafely(task), seconds, seconds, TimeUnit.SECONDS);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with what asks
+    private void askAgain(Runnable task) {
+        asking.scheduleWithFixedDelay(() -> runSafely(task), ASK_SECONDS, ASK_SECONDS, TimeUnit.SECONDS);
+    }
+
     /** One failure must not end what is repeated. */
     private static void runSafely(Runnable task) {
         try {
@@ -162,8 +176,8 @@ final class MqttManagement implements AutoCloseable {
         }
     }
 
-    private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "isthmus-management");
+    private static Thread thread(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
     }
@@ -171,7 +185,11 @@ final class MqttManagement implements AutoCloseable {
     /** The history is kept once more, by the thread that samples it. */
     @Override
     public void close() {
+        asking.shutdown();
         try {
+            if (!asking.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                asking.shutdownNow();
+            }
             timer.submit(history::keep).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException failure) {
             LOG.warn("the history of the last minute is not kept", failure);

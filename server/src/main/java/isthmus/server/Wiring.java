@@ -82,11 +82,11 @@ final class Wiring {
         Bridge bridge = parts.add(
                 "bridge",
                 new Bridge(queue, Settings.bridge(configuration.bridge()), EventKey.seal(store, random), timer, clock));
-        Tls tls = parts.add("certificates", Tls.open(configuration.mqtt(), data.resolve("certs"), timer));
+        Tls tls = parts.add("certificates", Tls.open(configuration, data.resolve("certs"), timer));
         MqttGateway gateway = parts.add(
                 "gateway",
                 new MqttGateway(
-                        Settings.gateway(configuration.mqtt(), tls.options()),
+                        Settings.gateway(configuration.mqtt(), tls.forDevices()),
                         new GatewayPorts(bridge.uplink(), bridge.log(), bridge.events(), store, resources, clock)));
         bridge.start(gateway.downlink(), resources.topicNames());
         resources.connect(bridge::watch, gateway::recheck);
@@ -111,7 +111,7 @@ final class Wiring {
         openToTheWorld(gateway, resources, ready);
         api.add(new QueueRoutes(queue.operations(), clock).routes());
         addResources(api, resources);
-        parts.add("management API", api).open(ready);
+        parts.add("management API", api).open(tls, ready);
         ready.line("RocketMQ name server", queue.nameServerAddress());
         tls.describe(ready);
         Accounts.describe(resources, secrets, ready);

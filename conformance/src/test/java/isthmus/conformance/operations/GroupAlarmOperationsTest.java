@@ -3,6 +3,7 @@ package isthmus.conformance.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import isthmus.conformance.fixture.OnsApplication;
 import isthmus.conformance.fixture.RocketMqApplication;
 import isthmus.conformance.fixture.TestServer;
 import isthmus.conformance.fixture.WebhookReceiver;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 
 /** Alarms about a server application that does not keep up. */
 @Areas(GroupAlarmOperations.class)
@@ -73,6 +75,35 @@ class GroupAlarmOperationsTest extends OperatorTest {
                 .isEmpty();
         assertThat(hand.refused(GroupAlarmOperations.DELETE, "group", group, "topic", topic))
                 .contains("has no alarm");
+    }
+
+    @Test
+    void aGroupWhoseMembersSubscribeDifferentlyRaisesAnAlarmUntilTheyAgree() throws Exception {
+        Hand hand = hands().get(0);
+        String topic = hand.newTopic("Quarrel");
+        String group = hand.newConsumerGroup("GID_Quarrel");
+        try (WebhookReceiver receiver = new WebhookReceiver();
+                RocketMqApplication one = application(group)) {
+            hand.ask(AlarmOperations.SET_WEBHOOK, "address", receiver.address());
+            hand.ask(AlarmOperations.SET, "item", "disagreement", "threshold", 1);
+            one.consume(topic, "a", message -> {});
+            try (OnsApplication another =
+                    new OnsApplication(server, group, TestServer.ACCESS_KEY, TestServer.SECRET_KEY)) {
+                another.consume(topic, "b");
+                soon().until(() -> !receiver.posted("raised").isEmpty());
+            }
+            JsonNode raised = receiver.posted("raised").get(0);
+            assertThat(raised.get("item").asText()).isEqualTo("disagreement");
+            assertThat(raised.get("group").asText()).isEqualTo(group);
+            assertThat(server.log()).contains(raised.get("text").asText());
+
+            soon().until(() -> !receiver.posted("cleared").isEmpty());
+            assertThat(receiver.posted("cleared").get(0).get("text").asText())
+                    .endsWith("group " + group + " over: its members subscribe alike");
+        } finally {
+            hand.ask(AlarmOperations.SET, "item", "disagreement", "threshold", 300);
+            hand.ask(AlarmOperations.DELETE_WEBHOOK);
+        }
     }
 
     @ByEachHand

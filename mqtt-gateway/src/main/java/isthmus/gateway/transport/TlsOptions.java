@@ -45,7 +45,7 @@ public record TlsOptions(
     }
 
     /** TLS 1.2 and 1.3 of the JDK. */
-    SslContext serverContext() {
+    public SslContext serverContext() {
         SslContextBuilder builder = SslContextBuilder.forServer(keyManager)
                 .sslProvider(SslProvider.JDK)
                 .protocols("TLSv1.3", "TLSv1.2")

@@ -3,6 +3,7 @@ package isthmus.server.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that can be set, as {@link ConfigurationReader} read it once at the start. */
 public record Configuration(
@@ -66,11 +67,12 @@ public record Configuration(
     public record Api(
             @Key(
                             value =
-                                    "The address of the API. Beyond 127.0.0.1 its tokens can be read on the way: put it behind a proxy"
-                                            + " that speaks TLS.",
+                                    "The address of the API. Beyond 127.0.0.1 its tokens can be read on the way, unless it speaks TLS"
+                                            + " or is behind a proxy that does.",
                             unset = "127.0.0.1")
                     String host,
             @Key(value = "The port of the API.", unset = "8082") Port port,
+            @Key("TLS on the port of the API.") Tls tls,
             @Key(
                             "Names under which the API is reached, beside localhost and its addresses: a request for another Host is"
                                     + " refused.")
@@ -78,6 +80,32 @@ public record Configuration(
             @Key(value = "Whether /metrics may be read without a token.", unset = "false") boolean openMetrics) {
         public Api {
             names = List.copyOf(names);
+        }
+
+        /** TLS instead of plain HTTP. */
+        public record Tls(
+                @Key(value = "Whether the API speaks TLS, and then nothing else.", unset = "false") boolean enabled,
+                @Key(
+                                "A PEM file with the certificate of the API and its chain. Without it, the certificate of mqtt.tls is"
+                                        + " used, be it configured or made in the data directory.")
+                        @Nullable
+                        Path certificate,
+                @Key("A PEM file with the private key of the certificate.") @Nullable Path key) {
+
+            public Tls {
+                if (certificate != null && key == null) {
+                    throw new IllegalArgumentException(
+                            "key: missing (expected: the private key of api.tls.certificate)");
+                }
+                if (certificate == null && key != null) {
+                    throw new IllegalArgumentException(
+                            "certificate: missing (expected: the certificate of api.tls.key)");
+                }
+                if (certificate != null && !enabled) {
+                    throw new IllegalArgumentException(
+                            "enabled: false, although there is a certificate (expected: true, or no api.tls.certificate)");
+                }
+            }
         }
     }
 }

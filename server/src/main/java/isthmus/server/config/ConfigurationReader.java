@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 public final class ConfigurationReader {
     /** Variables that are not keys: what the launcher and isthmus ctl read. */
     private static final List<String> LAUNCHER_VARIABLES =
-            List.of("ISTHMUS_JAVA_OPTS", "ISTHMUS_LOG", "ISTHMUS_TOKEN", "ISTHMUS_URL");
+            List.of("ISTHMUS_CA_FILE", "ISTHMUS_JAVA_OPTS", "ISTHMUS_LOG", "ISTHMUS_TOKEN", "ISTHMUS_URL");
 
     private final Schema schema = new Schema();
     private final Map<String, String> environment;

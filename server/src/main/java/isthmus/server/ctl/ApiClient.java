@@ -10,8 +10,12 @@ import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.util.UUID;
 import java.util.function.Consumer;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the server. With the JDK's oldest client, which is the quickest to load. */
@@ -22,11 +26,15 @@ final class ApiClient {
 
     private final String url;
     private final String token;
+    private final TrustedAuthorities trusted;
     private final Json json = new Json();
+    private @Nullable SSLSocketFactory tls;
 
-    ApiClient(String url, String token) {
+    /** @param trusted of a server with TLS; its certificate has to be for the host of the address, too */
+    ApiClient(String url, String token, TrustedAuthorities trusted) {
         this.url = url;
         this.token = token;
+        this.trusted = trusted;
     }
 
     /**
@@ -66,6 +74,10 @@ final class ApiClient {
     private HttpURLConnection send(Verb verb, String target, @Nullable JsonNode body) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(url + PREFIX + target).toURL().openConnection();
+        if (connection instanceof HttpsURLConnection secured) {
+            tls = tls == null ? trusted.socketFactory() : tls; // one for all: its connections are used again
+            secured.setSSLSocketFactory(tls);
+        }
         connection.setRequestMethod(verb.name());
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(READ_MILLIS);
@@ -113,6 +125,12 @@ final class ApiClient {
     }
 
     private CtlFailure unreachable(IOException e) {
+        if (e instanceof SSLPeerUnverifiedException || e.getCause() instanceof CertificateException) {
+            return new CtlFailure(
+                    CtlFailure.FAILED,
+                    "the certificate of " + url + " is not trusted (" + e.getMessage() + "); --ca-file names its CA,"
+                            + " --url another of its names");
+        }
         return new CtlFailure(
                 CtlFailure.FAILED,
                 "no answer from " + url + " (" + e.getMessage() + "); is the server running? --url names another");

@@ -25,6 +25,14 @@ final class CtlOptions {
     private @Nullable Path tokenFile;
 
     @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description =
+                    "A file with the CA certificates to trust, of a server with TLS. Default: ISTHMUS_CA_FILE, else"
+                            + " certs/ca.crt in the data directory and what Java trusts.")
+    private @Nullable Path caFile;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             defaultValue = "./data",
@@ -55,6 +63,16 @@ final class CtlOptions {
         }
         String chosen = environment.get("ISTHMUS_TOKEN");
         return chosen != null ? chosen : read(data.resolve("keys").resolve("api.token"));
+    }
+
+    /** @throws CtlFailure when they cannot be read */
+    TrustedAuthorities trusted(Map<String, String> environment) {
+        String named = environment.get("ISTHMUS_CA_FILE");
+        if (caFile != null || named != null) {
+            return TrustedAuthorities.only(caFile != null ? caFile : Path.of(named));
+        }
+        Path own = data.resolve("certs").resolve("ca.crt");
+        return Files.exists(own) ? TrustedAuthorities.alsoIn(own) : TrustedAuthorities.ofJava();
     }
 
     private static String read(Path file) {

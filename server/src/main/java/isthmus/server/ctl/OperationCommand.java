@@ -36,7 +36,8 @@ final class OperationCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ApiClient client = new ApiClient(options.url(environment), options.token(environment));
+        ApiClient client =
+                new ApiClient(options.url(environment), options.token(environment), options.trusted(environment));
         RequestArguments request = new RequestArguments(operation, described(), input);
         if (operation.form() == Operation.Form.STREAM) {
             Shape.Fields shape = answer();

@@ -29,9 +29,12 @@ public final class AlarmWatch {
     private static final long SHARE = 70;
     private static final long BACKLOG = 100_000;
     private static final long DELAY_SECONDS = 60;
+    /** Time for the members of a group to be replaced one after the other. */
+    private static final long DISAGREEMENT_SECONDS = 300;
 
     private final Administration gateway;
     private final LongSupplier feedLag;
+    private final Disagreements disagreements;
     private final SessionStore store;
     private final Consumer<Notice> notices;
     private final Clock clock;
@@ -43,12 +46,19 @@ public final class AlarmWatch {
 
     /**
      * @param feedLag bytes of the log that the clients have not been told of
+     * @param disagreements of consumer groups, each with notices of its own
      * @param notices take what is to be told; must not block
      */
     public AlarmWatch(
-            Administration gateway, LongSupplier feedLag, SessionStore store, Consumer<Notice> notices, Clock clock) {
+            Administration gateway,
+            LongSupplier feedLag,
+            Disagreements disagreements,
+            SessionStore store,
+            Consumer<Notice> notices,
+            Clock clock) {
         this.gateway = gateway;
         this.feedLag = feedLag;
+        this.disagreements = disagreements;
         this.store = store;
         this.notices = notices;
         this.clock = clock;
@@ -61,7 +71,14 @@ public final class AlarmWatch {
     }
 
     private static AlarmRule unset(Item item) {
-        return new AlarmRule(item.isShare() ? SHARE : item == Item.BACKLOG ? BACKLOG : DELAY_SECONDS, true);
+        long threshold =
+                switch (item) {
+                    case BACKLOG -> BACKLOG;
+                    case DELAY -> DELAY_SECONDS;
+                    case DISAGREEMENT -> DISAGREEMENT_SECONDS;
+                    default -> SHARE;
+                };
+        return new AlarmRule(threshold, true);
     }
 
     private AlarmRule parse(Item item, Payload record) {
@@ -75,12 +92,20 @@ public final class AlarmWatch {
                 caughtUp = clock.instant();
             }
         }
+        disagreements.check(rule(Item.DISAGREEMENT));
         for (Alarm alarm : list()) {
+            if (alarm.item() == Item.DISAGREEMENT) {
+                continue; // told for each group
+            }
             boolean over = alarm.enabled() && alarm.value() >= alarm.threshold();
             if (over != (alarm.raised() != null)) {
                 turn(alarm, over);
             }
         }
+    }
+
+    private synchronized AlarmRule rule(Item item) {
+        return rules.getOrDefault(item, unset(item));
     }
 
     private void turn(Alarm alarm, boolean over) {
@@ -103,14 +128,14 @@ public final class AlarmWatch {
         List<Alarm> alarms = new ArrayList<>();
         synchronized (this) {
             for (Item item : Item.values()) {
-                AlarmRule rule = rules.getOrDefault(item, unset(item));
+                AlarmRule rule = rule(item);
                 alarms.add(new Alarm(
                         item,
                         item.unit(),
                         rule.enabled(),
                         rule.threshold(),
                         values.getOrDefault(item, 0L),
-                        raised.get(item)));
+                        item == Item.DISAGREEMENT ? disagreements.raised() : raised.get(item)));
             }
         }
         return alarms;
@@ -124,6 +149,7 @@ public final class AlarmWatch {
         long[] backlog = {0};
         gateway.clients().forEach(client -> backlog[0] += client.inFlight() + client.waiting());
         values.put(Item.BACKLOG, backlog[0]);
+        values.put(Item.DISAGREEMENT, disagreements.longestSeconds());
         synchronized (this) {
             values.put(
                     Item.DELAY,

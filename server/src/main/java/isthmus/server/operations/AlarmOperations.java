@@ -55,7 +55,8 @@ public final class AlarmOperations {
         RETAINED_MESSAGES("% of mqtt.limits.retainedMessages"),
         WAITING_BYTES("% of mqtt.limits.waitingBytes"),
         BACKLOG("messages that were not acknowledged or not sent yet"),
-        DELAY("seconds for which the feed to the clients has been behind the log");
+        DELAY("seconds for which the feed to the clients has been behind the log"),
+        DISAGREEMENT("seconds for which members of a consumer group have not subscribed alike");
 
         private final String unit;
 
@@ -113,7 +114,7 @@ public final class AlarmOperations {
             @Field("raised, cleared or test.") String state,
             @Field("What it is about; left out in a test.") @Nullable Item item,
             @Field("The consumer group, when it is about one.") @Nullable String group,
-            @Field("The topic, when it is about a consumer group.") @Nullable String topic,
+            @Field("The topic, when it is about what waits for a group.") @Nullable String topic,
             @Field("A sentence.") String text,
             @Field("When.") Instant time) {}
 

@@ -14,6 +14,7 @@ final class Draft {
     private final Map<String, Topic> topics;
     private final Map<String, Group> groups;
     private final List<RecordChange> changes = new ArrayList<>();
+    private final List<RecordChange> additions = new ArrayList<>();
     private final ResourceRecords records;
 
     Draft(ResourceRecords records, Snapshot now) {
@@ -44,12 +45,16 @@ final class Draft {
     }
 
     void put(Topic topic) {
-        topics.put(topic.name(), topic);
+        if (topics.put(topic.name(), topic) == null) {
+            additions.add(ResourceRecords.removal(ResourceRecords.TOPIC, topic.name()));
+        }
         changes.add(records.topic(topic));
     }
 
     void put(Group group) {
-        groups.put(group.name(), group);
+        if (groups.put(group.name(), group) == null) {
+            additions.add(ResourceRecords.removal(ResourceRecords.GROUP, group.name()));
+        }
         changes.add(records.group(group));
     }
 
@@ -67,13 +72,13 @@ final class Draft {
     void removeTopic(String name) {
         topics.remove(name);
         changes.add(new RecordChange(ResourceRecords.TOPIC, name, null));
-        changes.add(records.removal(ResourceRecords.TOPIC, name));
+        changes.add(ResourceRecords.removal(ResourceRecords.TOPIC, name));
     }
 
     void removeGroup(String name) {
         groups.remove(name);
         changes.add(new RecordChange(ResourceRecords.GROUP, name, null));
-        changes.add(records.removal(ResourceRecords.GROUP, name));
+        changes.add(ResourceRecords.removal(ResourceRecords.GROUP, name));
     }
 
     /** Something else that is to be written together with the rest. */
@@ -99,6 +104,14 @@ final class Draft {
 
     List<RecordChange> changes() {
         return changes;
+    }
+
+    /**
+     * Notes for the next start that RocketMQ has to remove what is new here, in case it is not written after all. They go
+     * when it is.
+     */
+    List<RecordChange> additions() {
+        return additions;
     }
 
     // What a change begins with: the thing, or why it cannot be changed.

@@ -63,13 +63,23 @@ final class Ledger {
         Snapshot before = snapshot;
         Snapshot after = new Snapshot(draft, before, clock.millis());
         if (surroundings != null) {
-            surroundings.prepare(before, after);
+            prepare(surroundings, draft, before, after);
         }
         records.write(draft.changes());
         snapshot = after;
         if (surroundings != null) {
             surroundings.follow(before, after);
         }
+    }
+
+    private void prepare(Surroundings told, Draft draft, Snapshot before, Snapshot after) {
+        if (!draft.additions().isEmpty()) {
+            records.write(draft.additions());
+            draft.also(draft.additions().stream()
+                    .map(note -> ResourceRecords.removed(note.name()))
+                    .toList());
+        }
+        told.prepare(before, after);
     }
 
     /** Looks whether a key has ended since the last change, and if so, lets that have its effect. */

@@ -95,7 +95,7 @@ final class QueueSide {
         } else if (!isThereAgain) {
             queue.removeGroup(name);
         }
-        records.write(List.of(records.removed(removal)));
+        records.write(List.of(ResourceRecords.removed(removal)));
     }
 
     private void putAccounts(Snapshot after) {

@@ -155,11 +155,11 @@ final class ResourceRecords {
         return new RecordChange(TOKEN, id, null);
     }
 
-    RecordChange removal(String kind, String name) {
+    static RecordChange removal(String kind, String name) {
         return new RecordChange(REMOVAL, kind + " " + name, Payload.wrap(new byte[0]));
     }
 
-    RecordChange removed(String removal) {
+    static RecordChange removed(String removal) {
         return new RecordChange(REMOVAL, removal, null);
     }
 

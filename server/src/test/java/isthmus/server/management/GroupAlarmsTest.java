@@ -208,6 +208,11 @@ class GroupAlarmsTest {
         }
 
         @Override
+        public Map<String, GroupDetail.Agreement> agreements() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void allowConsuming(String group, boolean allowed) {
             throw new UnsupportedOperationException();
         }

@@ -73,7 +73,7 @@ class QueueApiTest {
         Tokens tokens = Tokens.open(new RecordsInMemory(), directory.resolve("keys"), new SecureRandom(), clock);
         token = Files.readString(directory.resolve("keys/api.token")).strip();
         server = ApiServer.start(
-                new ApiServer.Place("127.0.0.1", 0, List.of(), "1.2.3"),
+                new ApiServer.Place("127.0.0.1", 0, null, List.of(), "1.2.3"),
                 new ApiServer.Access(tokens, AuditLog.open(directory.resolve("audit")), clock),
                 new QueueRoutes(queue.operations(), clock).routes(),
                 List.of());

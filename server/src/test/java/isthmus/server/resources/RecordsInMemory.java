@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** A store that keeps named records in memory and does nothing else. */
 public final class RecordsInMemory implements SessionStore {
     private final Map<String, Map<String, Payload>> kinds = new HashMap<>();
+    private @Nullable String failing;
+
+    /** Writing a record of this kind fails from now on, as if the process had died before; null: none does. */
+    public void failAt(@Nullable String kind) {
+        failing = kind;
+    }
 
     @Override
     public Map<String, Payload> records(String kind) {
@@ -24,6 +30,9 @@ public final class RecordsInMemory implements SessionStore {
 
     @Override
     public void changeRecords(List<RecordChange> changes) {
+        if (changes.stream().anyMatch(change -> change.kind().equals(failing))) {
+            throw new IllegalStateException(failing + " cannot be written");
+        }
         for (RecordChange change : changes) {
             Map<String, Payload> kind = kinds.computeIfAbsent(change.kind(), any -> new HashMap<>());
             if (change.value() == null) {

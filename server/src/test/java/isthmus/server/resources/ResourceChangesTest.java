@@ -16,10 +16,7 @@ import isthmus.server.permissions.Grant;
 import isthmus.server.resources.ResourceProblem.Kind;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -192,10 +189,30 @@ class ResourceChangesTest {
     }
 
     @Test
+    void whatAKillKeptFromTheStoreIsNotLeftInTheQueue() {
+        store.failAt(ResourceRecords.TOPIC);
+        assertThatThrownBy(
+                        () -> resources.topics().create("Half", QueueTopic.Kind.NORMAL, TopicPermission.READ_WRITE, ""))
+                .isInstanceOf(IllegalStateException.class);
+        store.failAt(ResourceRecords.GROUP);
+        assertThatThrownBy(() -> resources.groups().create("GID_Half", GroupKind.CONSUMER, ""))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(queue.topics).contains("Half");
+        assertThat(queue.groups).contains("GID_Half");
+
+        store.failAt(null);
+        open();
+
+        assertThat(queue.topics).contains("News").doesNotContain("Half");
+        assertThat(queue.groups).doesNotContain("GID_Half");
+        assertThat(store.records("removal")).isEmpty();
+    }
+
+    @Test
     void whatAKillKeptFromTheQueueIsMadeUpForAtTheNextStart() {
         store.removeRecord("topic", "News");
         store.removeRecord("account", "main");
-        store.changeRecords(List.of(new ResourceRecords(store).removal("topic", "News")));
+        store.changeRecords(List.of(ResourceRecords.removal("topic", "News")));
         queue.putAccount(new QueueAccount("left over", "SK", ALL, ALL, ALL));
         assertThat(queue.topics).contains("News");
 
@@ -351,28 +368,5 @@ class ResourceChangesTest {
     /** Whether the last change has Clients of the account checked again. */
     private boolean isRechecked(String account) {
         return rechecked.get(rechecked.size() - 1).test(new Identity(account, new Credential.Key(account)));
-    }
-
-    private static final class SteppedClock extends Clock {
-        private Instant now = Instant.parse("2030-01-01T00:00:00Z");
-
-        void move(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

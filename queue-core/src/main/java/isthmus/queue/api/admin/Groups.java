@@ -1,6 +1,7 @@
 package isthmus.queue.api.admin;
 
 import java.util.List;
+import java.util.Map;
 
 /** Consumer groups. */
 public interface Groups {
@@ -15,6 +16,12 @@ public interface Groups {
      * cheap enough to be asked for again and again.
      */
     Waiting waiting(String group, String topic);
+
+    /**
+     * The groups with two or more online members, and whether these subscribe alike. Asks them; waits three seconds at
+     * most for those of each group.
+     */
+    Map<String, GroupDetail.Agreement> agreements();
 
     /**
      * Lets a group consume, or stops it. Its clients stay connected; they are refused messages, and ask again every few

@@ -1,6 +1,7 @@
 package isthmus.queue.embedded.admin;
 
 import isthmus.queue.api.admin.GroupDetail;
+import isthmus.queue.api.admin.GroupDetail.Agreement;
 import isthmus.queue.api.admin.GroupDetail.Member;
 import isthmus.queue.api.admin.GroupDetail.Model;
 import isthmus.queue.api.admin.GroupDetail.TopicProgress;
@@ -11,6 +12,8 @@ import isthmus.queue.api.admin.OperationException.Reason;
 import isthmus.queue.api.admin.StoredMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.client.ConsumerGroupInfo;
 import org.apache.rocketmq.broker.subscription.SubscriptionGroupManager;
@@ -66,6 +69,18 @@ final class EmbeddedGroups implements Groups {
         }
         TopicProgress topicProgress = progress.of(group, topic);
         return new Waiting(online, topicProgress.backlog(), topicProgress.delayMillis());
+    }
+
+    @Override
+    public Map<String, Agreement> agreements() {
+        Map<String, Agreement> agreements = new TreeMap<>();
+        for (String group : tables.groups()) {
+            if (members.count(group) > 1) {
+                agreements.put(
+                        group, SubscriptionAgreement.of(members.ask(group)).agreement());
+            }
+        }
+        return agreements;
     }
 
     private GroupSummary summary(String group, List<TopicProgress> topics) {

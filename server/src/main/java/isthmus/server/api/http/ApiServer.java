@@ -11,6 +11,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import isthmus.server.api.Json;
 import isthmus.server.api.Route;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The management interface, open. One event loop, a few workers that are there only while there is work. */
 public final class ApiServer implements AutoCloseable {
@@ -44,10 +46,11 @@ public final class ApiServer implements AutoCloseable {
     /**
      * Where it is.
      *
+     * @param tls what it is spoken over; null for plain HTTP
      * @param names that a Host header may have beside addresses and localhost
      * @param version of the program
      */
-    public record Place(String host, int port, List<String> names, String version) {}
+    public record Place(String host, int port, @Nullable SslContext tls, List<String> names, String version) {}
 
     private final EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("isthmus-api", true));
     private final ThreadPoolExecutor workers;
@@ -104,7 +107,7 @@ public final class ApiServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        onConnection(channel);
+                        onConnection(channel, place.tls());
                     }
                 })
                 .bind(place.host(), place.port())
@@ -113,13 +116,16 @@ public final class ApiServer implements AutoCloseable {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the channel's end is all that matters
-    private void onConnection(SocketChannel channel) {
+    private void onConnection(SocketChannel channel, @Nullable SslContext tls) {
         if (connections.incrementAndGet() > MOST_CONNECTIONS) {
             connections.decrementAndGet();
             channel.close();
             return;
         }
         channel.closeFuture().addListener(closed -> connections.decrementAndGet());
+        if (tls != null) {
+            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+        }
         channel.pipeline()
                 .addLast(new HttpServerCodec(LONGEST_LINE, LONGEST_HEADERS, CHUNK))
                 .addLast(new FlowControlHandler()) // so that one request is handled at a time, whatever is sent ahead

@@ -30,7 +30,7 @@ final class ServedApi implements AutoCloseable {
         audit = AuditLog.open(directory.resolve("audit"));
         admin = Files.readString(directory.resolve("keys/api.token")).strip();
         server = ApiServer.start(
-                new ApiServer.Place("127.0.0.1", 0, List.of("ops.example"), "1.2.3"),
+                new ApiServer.Place("127.0.0.1", 0, null, List.of("ops.example"), "1.2.3"),
                 new ApiServer.Access(tokens, audit, Clock.systemUTC()),
                 routes,
                 plains);

@@ -1,0 +1,30 @@
+package isthmus.server.resources;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+
+/** Stands still unless it is moved. */
+public final class SteppedClock extends Clock {
+    private Instant now = Instant.parse("2030-01-01T00:00:00Z");
+
+    public void move(Duration by) {
+        now = now.plus(by);
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException();
+    }
+}
