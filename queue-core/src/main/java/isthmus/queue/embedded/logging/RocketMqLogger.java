@@ -59,7 +59,7 @@ final class RocketMqLogger extends LegacyAbstractLogger {
             String message,
             Object @Nullable [] arguments,
             @Nullable Throwable cause) {
-        LoggingEventBuilder event = cause != null && isOrdinary(cause)
+        LoggingEventBuilder event = isCommand(message) || (cause != null && isOrdinary(cause))
                 ? target.atDebug()
                 : target.atLevel(org.slf4j.event.Level.valueOf(level.name()));
         if (cause != null) {
@@ -70,6 +70,14 @@ final class RocketMqLogger extends LegacyAbstractLogger {
         } else {
             event.log(message, arguments);
         }
+    }
+
+    /**
+     * Below the error that it reports RocketMQ writes the whole request and answer in lines of their own, with AccessKey and
+     * signature, also when the error is an ordinary one.
+     */
+    private static boolean isCommand(String message) {
+        return message.startsWith("RemotingCommand [");
     }
 
     /**

@@ -12,6 +12,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.apache.rocketmq.remoting.protocol.RemotingCommand;
+import org.apache.rocketmq.remoting.protocol.RequestCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,13 @@ class RocketMqLoggerTest {
         executor.execute(() -> catchThrowable(never::await));
         executor.execute(() -> {});
         assertThat(levelOf(catchThrowable(() -> executor.execute(() -> {})))).isEqualTo(Level.ERROR);
+    }
+
+    @Test
+    void theCommandsThatFollowAnErrorAreNoErrors() {
+        logger.error(RemotingCommand.createRequestCommand(RequestCode.PULL_MESSAGE, null)
+                .toString());
+        assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.DEBUG);
     }
 
     private Level levelOf(Throwable reported) {
