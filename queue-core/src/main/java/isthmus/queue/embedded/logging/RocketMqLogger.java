@@ -56,7 +56,7 @@ final class RocketMqLogger extends LegacyAbstractLogger {
     protected void handleNormalizedLoggingCall(
             Level level,
             @Nullable Marker marker,
-            String message,
+            @Nullable String message,
             Object @Nullable [] arguments,
             @Nullable Throwable cause) {
         LoggingEventBuilder event = isCommand(message) || (cause != null && isOrdinary(cause))
@@ -76,8 +76,8 @@ final class RocketMqLogger extends LegacyAbstractLogger {
      * Below the error that it reports RocketMQ writes the whole request and answer in lines of their own, with AccessKey and
      * signature, also when the error is an ordinary one.
      */
-    private static boolean isCommand(String message) {
-        return message.startsWith("RemotingCommand [");
+    private static boolean isCommand(@Nullable String message) {
+        return message != null && message.startsWith("RemotingCommand [");
     }
 
     /**

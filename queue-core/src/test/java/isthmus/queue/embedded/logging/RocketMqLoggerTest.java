@@ -61,6 +61,12 @@ class RocketMqLoggerTest {
         assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.DEBUG);
     }
 
+    @Test
+    void anErrorWithoutAMessageIsOneAllTheSame() {
+        logger.error(new IllegalStateException().getMessage());
+        assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.ERROR);
+    }
+
     private Level levelOf(Throwable reported) {
         lines.list.clear();
         logger.error("a task failed", reported);
