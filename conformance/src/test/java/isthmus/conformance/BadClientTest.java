@@ -11,7 +11,6 @@ import static isthmus.conformance.fixture.Packets.subscribe;
 import static isthmus.conformance.fixture.Packets.text;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import isthmus.conformance.fixture.RawClient;
 import isthmus.conformance.fixture.RawWebSocket;
@@ -19,7 +18,6 @@ import isthmus.conformance.fixture.SharedServer;
 import isthmus.conformance.fixture.TestServer;
 import isthmus.conformance.normative.Normative;
 import java.net.URI;
-import java.time.Duration;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,7 +106,7 @@ class BadClientTest {
             assertThat(client.send(publish("NoSuchTopic/a", 1, 2, PAYLOAD)).receiveToEnd())
                     .isEmpty();
         }
-        awaitLog("GID_Raw@@@unknown-topic", "NoSuchTopic");
+        server.awaitLog("GID_Raw@@@unknown-topic", "NoSuchTopic");
     }
 
     @Test
@@ -122,7 +120,7 @@ class BadClientTest {
             assertThat(client.send(subscribe(2, "Closed/a", 1)).receivePacket()).isEqualTo(subAck(2, 0x80));
             assertThat(client.send(publish("Closed/a", PAYLOAD)).receiveToEnd()).isEmpty();
         }
-        awaitLog("GID_Open@@@narrow", "Closed");
+        server.awaitLog("GID_Open@@@narrow", "Closed");
     }
 
     @ParameterizedTest
@@ -184,7 +182,7 @@ class BadClientTest {
         try (RawClient client = connected("GID_Raw@@@oversized")) {
             assertThat(client.send("30 818004").receiveToEnd()).isEmpty(); // 65,537 bytes are to follow
         }
-        awaitLog("65536");
+        server.awaitLog("65536");
     }
 
     @Test
@@ -284,12 +282,5 @@ class BadClientTest {
             assertThat(client.send(connect).receivePacket()).isEqualTo(connAck(code));
             assertThat(client.receiveToEnd()).isEmpty();
         }
-    }
-
-    /** Waits for a line of the log that holds all these words. */
-    private void awaitLog(CharSequence... words) {
-        await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(server.log().lines())
-                        .anySatisfy(line -> assertThat(line).contains(words)));
     }
 }

@@ -26,6 +26,8 @@ class ExamplesTest {
     private static final Path EXAMPLES =
             Path.of("..", "examples").toAbsolutePath().normalize();
     private static final Duration DEADLINE = Duration.ofSeconds(60);
+    /** Seconds after which a program would give up by itself: more than all that the test waits for. */
+    private static final String UNTIL_CLOSED = "600";
 
     private final TestServer server;
 
@@ -35,7 +37,7 @@ class ExamplesTest {
 
     @Test
     void theJavaReceiverReceivesWhatTheJavaSenderSends() {
-        try (CapturedProcess receiver = run("MqttReceiver", "receiver", "6", "50")) {
+        try (CapturedProcess receiver = run("MqttReceiver", "receiver", "6", UNTIL_CLOSED)) {
             receiver.awaitLine("ready", DEADLINE);
             succeed(run("MqttSender", "sender", "3"));
             succeed(run("MqttSender", "sender", "3", "GID_Examples@@@receiver"));
@@ -64,7 +66,7 @@ class ExamplesTest {
     @Test
     void thePythonReceiverReceivesWhatThePythonSenderSends() {
         String python = python();
-        try (CapturedProcess receiver = python(python, Map.of(), "receive.py", "python-receiver", "5", "50")) {
+        try (CapturedProcess receiver = python(python, Map.of(), "receive.py", "python-receiver", "5", UNTIL_CLOSED)) {
             receiver.awaitLine("ready", DEADLINE);
             succeed(python(python, Map.of(), "send.py", "python-sender", "3"));
             Map<String, String> tls =
@@ -102,7 +104,7 @@ class ExamplesTest {
     void aServerApplicationReceivesFromDevices(String client) throws Exception {
         String deviceId = "from-" + client;
         Map<String, String> group = Map.of("ISTHMUS_APPLICATION_GROUP", "GID_Examples" + client);
-        try (CapturedProcess application = run(group, client + "FromDevices", "1000", "50")) {
+        try (CapturedProcess application = run(group, client + "FromDevices", "1000", UNTIL_CLOSED)) {
             succeed(run("MqttSender", deviceId, "3"));
             for (int i = 1; i <= 3; i++) {
                 application.awaitLine(
@@ -117,7 +119,7 @@ class ExamplesTest {
     void aServerApplicationKnowsWhoIsOnline(String client) throws Exception {
         String clientId = "GID_Examples@@@presence-" + client;
         Map<String, String> group = Map.of("ISTHMUS_APPLICATION_GROUP", "GID_Examples" + client + "Presence");
-        try (CapturedProcess application = run(group, client + "Presence", "1000", "50")) {
+        try (CapturedProcess application = run(group, client + "Presence", "1000", UNTIL_CLOSED)) {
             application.awaitLine("ready", DEADLINE);
             PahoDevice first = PahoDevice.connect(server, clientId);
             application.awaitLine(clientId + " is online", DEADLINE);

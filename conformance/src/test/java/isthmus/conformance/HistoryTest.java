@@ -52,7 +52,7 @@ class HistoryTest {
         Files.writeString(file, "{\"instance\":[" + recent);
         try (TestServer server = TestServer.start(data, Map.of())) {
             Management management = new Management(server);
-            await().until(() -> server.log().contains("history.json cannot be read and begins anew"));
+            server.awaitLog("history.json cannot be read and begins anew");
             assertThat(samples(management, 1440)).isEmpty();
         }
     }

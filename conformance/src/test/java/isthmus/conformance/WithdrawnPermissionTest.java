@@ -80,7 +80,7 @@ class WithdrawnPermissionTest {
             management.write("PUT", "/policies/" + name, "{\"document\":" + policy("mq:PUB") + "}");
             awaitDisconnected(device);
         }
-        awaitLog("account " + name + " may no longer subscribe to " + topic + "/#");
+        server.awaitLog("account " + name + " may no longer subscribe to " + topic + "/#");
         try (PahoDevice device = device()) {
             assertThatThrownBy(() -> device.subscribe(topic + "/#", 1)).isInstanceOf(MqttException.class);
             device.publish(topic + "/x", "still permitted", 1);
@@ -94,7 +94,7 @@ class WithdrawnPermissionTest {
             management.write("DELETE", "/accounts/" + name + "/policies/" + name, "");
             awaitDisconnected(device);
         }
-        awaitLog("account " + name + " may no longer publish to " + topic + "/x");
+        server.awaitLog("account " + name + " may no longer publish to " + topic + "/x");
     }
 
     @Test
@@ -144,7 +144,7 @@ class WithdrawnPermissionTest {
             device(fresh.get("id").asText(), fresh.get("secretKey").asText()).close();
             assertThatThrownBy(this::device).isInstanceOf(MqttException.class);
         }
-        awaitLog("AccessKey " + accessKey + " was removed or disabled");
+        server.awaitLog("AccessKey " + accessKey + " was removed or disabled");
     }
 
     @Test
@@ -158,7 +158,7 @@ class WithdrawnPermissionTest {
             management.write("DELETE", "/mqtt-tokens/" + token.get("id").asText(), "");
             awaitDisconnected(device);
         }
-        awaitLog("the token was revoked");
+        server.awaitLog("the token was revoked");
     }
 
     @Test
@@ -169,7 +169,7 @@ class WithdrawnPermissionTest {
             assertThat(device.next().topic()).isEqualTo("$SYS/tokenExpireNotice");
             assertThat(device.awaitLost()).isTrue();
         }
-        awaitLog("the token has expired");
+        server.awaitLog("the token has expired");
     }
 
     private JsonNode issue(String resource, Instant expires) {
@@ -236,10 +236,6 @@ class WithdrawnPermissionTest {
     private void awaitDisconnected(PahoDevice device) {
         await().atMost(A_SECOND).pollInterval(Duration.ofMillis(10)).until(() -> !device.client()
                 .isConnected());
-    }
-
-    private void awaitLog(String sentence) {
-        await().untilAsserted(() -> assertThat(server.log()).contains(sentence));
     }
 
     private PahoDevice device() throws MqttException {

@@ -26,7 +26,7 @@ public final class MqttOverTls {
         MqttConnectOptions options = new MqttConnectOptions();
         options.setUserName(settings.accessKey);
         options.setPassword(Password.of(settings.groupId, settings.secretKey).toCharArray());
-        options.setSocketFactory(trusting(Path.of(settings.caFile))); // Paho checks the host name and sends it (SNI)
+        options.setSocketFactory(trusting(settings.caFile())); // Paho checks the host name and sends it (SNI)
 
         CountDownLatch missing = new CountDownLatch(1);
         String uri = "ssl://" + settings.host + ":" + settings.tlsPort;

@@ -2,6 +2,8 @@ package isthmus.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Where the server is and who we are: environment variables, so that no key stands in a program or a process list. */
@@ -9,7 +11,6 @@ final class Settings {
     final String host = variable("ISTHMUS_HOST", "localhost");
     final String mqttPort = variable("ISTHMUS_MQTT_PORT", "1883");
     final String tlsPort = variable("ISTHMUS_TLS_PORT", "8883");
-    final String caFile = variable("ISTHMUS_CA_FILE", "ca.crt");
     final String nameServer = variable("ISTHMUS_NAME_SERVER", host + ":9876");
     final String accessKey = variable("ISTHMUS_ACCESS_KEY", "");
     final String secretKey = variable("ISTHMUS_SECRET_KEY", "");
@@ -18,6 +19,15 @@ final class Settings {
 
     String clientId(String deviceId) {
         return groupId + "@@@" + deviceId;
+    }
+
+    /** The certificate of the authority that signed the server's; the server says at its start where it is. */
+    Path caFile() {
+        Path file = Path.of(variable("ISTHMUS_CA_FILE", "data/certs/ca.crt"));
+        if (!Files.isReadable(file)) {
+            throw stop("There is no " + file + " to read; set ISTHMUS_CA_FILE to the server's ca.crt");
+        }
+        return file;
     }
 
     /** The RocketMQ group of a server application; every application has its own. */

@@ -218,8 +218,10 @@ class LimitsTest extends WithGateway {
 
     @Test
     void aSubscriberThatStopsReadingIsDisconnectedAndItsStoredSessionLosesNothing() {
-        SessionLimits limits = new SessionLimits(
-                Duration.ofSeconds(10), 65_535, 30, 1000, 1000, Duration.ofDays(3), 1024, Duration.ofMillis(300));
+        // Longer than this test itself may pause on a busy machine while it reads.
+        Duration stalled = Duration.ofSeconds(2);
+        SessionLimits limits =
+                new SessionLimits(Duration.ofSeconds(10), 65_535, 30, 1000, 1000, Duration.ofDays(3), 1024, stalled);
         restartWith(new TestLimits().sessions(limits));
         TestClient deaf = connected(A, false);
         deaf.subscribe(1, "T/#");

@@ -14,7 +14,6 @@ import isthmus.conformance.fixture.RawClient;
 import isthmus.conformance.fixture.TestServer;
 import java.nio.file.Path;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -93,8 +92,7 @@ class AnyParentTopicTest {
             client.send(publish("not a name/a", 1, 2, "lost"));
             assertThat(client.receiveToEnd()).isEmpty();
         }
-        Awaitility.await().untilAsserted(() -> assertThat(server.log())
-                .contains("parent topic \"not a name\" does not exist and is not made"));
+        server.awaitLog("parent topic \"not a name\" does not exist and is not made");
     }
 
     @Test

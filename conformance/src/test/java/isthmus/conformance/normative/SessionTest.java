@@ -193,11 +193,10 @@ class SessionTest {
                         server,
                         "keep-alive-1",
                         Device.connectPacket("keep-alive-1").keepAlive(1).will("Norm/keep-alive", 1, false, "gone"))) {
-            device.pinged();
-            long lastPacket = System.nanoTime();
-            device.expectClosed();
-            assertThat(Duration.ofNanos(System.nanoTime() - lastPacket))
-                    .isBetween(Duration.ofMillis(1450), Duration.ofSeconds(5));
+            long beforeTheLastPacket = System.nanoTime();
+            device.pinged().expectClosed();
+            assertThat(Duration.ofNanos(System.nanoTime() - beforeTheLastPacket))
+                    .isBetween(Duration.ofMillis(1450), Duration.ofSeconds(10));
             assertThat(watcher.take().payload()).isEqualTo("gone");
             unlimited.pinged(); // With Keep Alive 0 there is no such time.
         }
@@ -209,11 +208,11 @@ class SessionTest {
         try (Device device = Device.connected(
                 server,
                 "keep-alive-busy",
-                Device.connectPacket("keep-alive-busy").keepAlive(1))) {
+                Device.connectPacket("keep-alive-busy").keepAlive(2))) {
             long start = System.nanoTime();
-            while (System.nanoTime() - start < 2_500_000_000L) {
+            while (System.nanoTime() - start < 4_500_000_000L) {
                 device.send(publish("Norm/busy", 1, 1, "")).expect(pubAck(1));
-                Thread.sleep(100); // Not a wait for a result: less than the Keep Alive.
+                Thread.sleep(100); // Not a wait for a result: far less than the Keep Alive, on a busy machine, too.
             }
         }
     }

@@ -30,7 +30,7 @@ class AlarmOperationsTest extends OperatorTest {
             soon().until(() -> !connections(hand).has("raised"));
             hand.ask(AlarmOperations.SET, "item", "connections", "threshold", 1);
             soon().until(() -> !receiver.posted("raised").isEmpty());
-            assertThat(server.log()).contains("alarm connections raised");
+            server.awaitLog("alarm connections raised");
             assertThat(connections(hand).has("raised")).isTrue();
             hand.ask(AlarmOperations.SET, "item", "connections", "threshold", 70);
             soon().until(() -> !receiver.posted("cleared").isEmpty());

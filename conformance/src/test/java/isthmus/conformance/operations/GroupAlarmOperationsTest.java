@@ -57,7 +57,7 @@ class GroupAlarmOperationsTest extends OperatorTest {
             assertThat(raised.get("item").asText()).isEqualTo("backlog");
             assertThat(raised.get("group").asText()).isEqualTo(group);
             assertThat(raised.get("topic").asText()).isEqualTo(topic);
-            assertThat(server.log()).contains(raised.get("text").asText());
+            server.awaitLog(raised.get("text").asText());
             assertThat(alarm(hand, group).get("backlog").asLong()).isGreaterThanOrEqualTo(3);
             assertThat(alarm(hand, group).has("backlogRaised")).isTrue();
 

@@ -54,7 +54,8 @@ public final class SignOn {
         if (!directory.hasGroup(group)) {
             return refused(
                     ConnectReturnCode.IDENTIFIER_REJECTED,
-                    "group " + group + " does not exist: add it under resources.groups");
+                    "group " + group
+                            + " does not exist: add it under resources.groups, or with isthmus ctl groups create");
         }
         Claim claim = claims.check(connect, group, certificateName);
         if (claim instanceof Claim.Proved proved) {

@@ -17,7 +17,8 @@ final class PacketWords {
     static String detail(Packet packet) {
         if (packet instanceof Packet.Publish publish) {
             return "topic=" + publish.topic() + " qos=" + publish.qos().level() + " retain=" + publish.retain()
-                    + " dup=" + publish.dup() + " bytes=" + publish.payload().length() + identifier(publish.packetId());
+                    + " dup=" + publish.dup() + " bytes=" + publish.payload().length()
+                    + (publish.packetId() == 0 ? "" : " " + identifier(publish.packetId()));
         }
         if (packet instanceof Packet.Connect connect) {
             Will will = connect.will();
@@ -32,36 +33,37 @@ final class PacketWords {
                             .map(request ->
                                     request.filter() + ":" + request.qos().level())
                             .collect(Collectors.joining(" "))
-                    + identifier(subscribe.packetId());
+                    + " " + identifier(subscribe.packetId());
         }
         if (packet instanceof Packet.SubAck subAck) {
-            return "codes=" + subAck.codes() + identifier(subAck.packetId());
+            return "codes=" + subAck.codes() + " " + identifier(subAck.packetId());
         }
         if (packet instanceof Packet.Unsubscribe unsubscribe) {
-            return String.join(" ", unsubscribe.filters()) + identifier(unsubscribe.packetId());
+            return String.join(" ", unsubscribe.filters()) + " " + identifier(unsubscribe.packetId());
         }
-        return acknowledged(packet);
+        if (packet instanceof Packet.UnsubAck unsubAck) {
+            return identifier(unsubAck.packetId());
+        }
+        return acknowledgement(packet);
     }
 
-    private static String acknowledged(Packet packet) {
+    private static String acknowledgement(Packet packet) {
         if (packet instanceof Packet.PubAck pubAck) {
-            return identifier(pubAck.packetId()).strip();
+            return identifier(pubAck.packetId());
         }
         if (packet instanceof Packet.PubRec pubRec) {
-            return identifier(pubRec.packetId()).strip();
+            return identifier(pubRec.packetId());
         }
         if (packet instanceof Packet.PubRel pubRel) {
-            return identifier(pubRel.packetId()).strip();
+            return identifier(pubRel.packetId());
         }
         if (packet instanceof Packet.PubComp pubComp) {
-            return identifier(pubComp.packetId()).strip();
+            return identifier(pubComp.packetId());
         }
-        return packet instanceof Packet.UnsubAck unsubAck
-                ? identifier(unsubAck.packetId()).strip()
-                : "";
+        return "";
     }
 
     private static String identifier(int packetId) {
-        return packetId == 0 ? "" : " packetId=" + packetId;
+        return "packetId=" + packetId;
     }
 }

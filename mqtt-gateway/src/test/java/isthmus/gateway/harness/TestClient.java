@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 
 /** An MQTT client that does exactly what a test says, over a plain socket, with netty's codec and not ours. */
 public final class TestClient implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 5;
+    private static final long PATIENCE_SECONDS = 20;
 
     private final Socket socket = new Socket();
     private final EmbeddedChannel encoder = new EmbeddedChannel(MqttEncoder.INSTANCE);

@@ -73,7 +73,8 @@ class RestartTest {
 
         long begun = System.nanoTime();
         queue.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(6));
+        // Four when the machine is idle; without QuickStop it would be 17 at least.
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(12));
 
         queue.close();
         assertThat(queue.append(TestQueue.message("Telemetry", null, "late")))

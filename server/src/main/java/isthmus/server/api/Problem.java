@@ -28,6 +28,12 @@ public final class Problem extends RuntimeException {
         return invalid(List.of(new FieldProblem(field, detail)));
     }
 
+    /** The same for a sentence that may name the field at its beginning: {@code name: missing}. */
+    public static Problem invalidAsSaid(String field, String sentence) {
+        String said = field + ": ";
+        return invalid(field, sentence.startsWith(said) ? sentence.substring(said.length()) : sentence);
+    }
+
     public static Problem invalid(List<FieldProblem> fields) {
         FieldProblem first = fields.get(0);
         String more = fields.size() > 1 ? " (and " + (fields.size() - 1) + " more)" : "";

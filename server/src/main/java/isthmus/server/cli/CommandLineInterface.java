@@ -11,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * All commands together, and what they have in common: 0 for success; 2 and one line for a command line that makes no
@@ -66,11 +67,18 @@ final class CommandLineInterface {
 
     private static int refuse(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        String sentence = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         command.getErr()
-                .println("isthmus: " + sentence + " (see "
+                .println("isthmus: " + sentenceOf(e) + " (see "
                         + command.getCommandSpec().qualifiedName() + " --help)");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String sentenceOf(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            boolean group = !e.getCommandLine().getSubcommands().isEmpty();
+            return unmatched.getUnmatched().get(0) + ": " + (group ? "no such command" : "one argument too many");
+        }
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     private static int fail(Exception e, CommandLine command, ParseResult parsed) {

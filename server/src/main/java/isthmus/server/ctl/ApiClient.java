@@ -100,7 +100,7 @@ final class ApiClient {
     private CtlFailure refused(HttpURLConnection connection, int status) throws IOException {
         String sentence = "the server answers " + status;
         try (InputStream answer = connection.getErrorStream()) {
-            JsonNode problem = answer == null ? null : json.read(answer.readAllBytes());
+            JsonNode problem = answer == null ? null : parse(new String(answer.readAllBytes(), StandardCharsets.UTF_8));
             if (problem != null && problem.has("detail")) {
                 sentence = problem.get("detail").asText();
             }

@@ -26,6 +26,7 @@ public final class CtlCommands {
         for (Operation<?, ?, ?> operation : meantBy(words)) {
             add(root, operation, environment, input);
         }
+        describeGroups(root);
         root.addSubcommand("completion", completion());
         return new CommandLine(root);
     }
@@ -51,9 +52,10 @@ public final class CtlCommands {
                 .description("Operates a running server, on this machine or another.")
                 .footer(
                         "",
-                        "The token is read from the data directory (--data), or from --token-file or ISTHMUS_TOKEN.",
-                        "Exit codes: 0 done, 1 the server cannot be reached or failed, 2 not a sensible request,",
-                        "3 no access, 4 no such thing, 5 in conflict with what is there.");
+                        "The token is read from the data directory (--data), or from --token-file or ISTHMUS_TOKEN; "
+                                + "options come behind the command.",
+                        "Exit codes: 0 done, 1 the server cannot be reached or failed, 2 not a sensible request, "
+                                + "3 no access, 4 no such thing, 5 in conflict with what is there.");
     }
 
     private static void add(
@@ -74,18 +76,29 @@ public final class CtlCommands {
             return existing.getCommandSpec();
         }
         CommandSpec group = Missing.spec();
-        group.usageMessage().description("Operations on " + name + ".").footer("");
+        group.usageMessage().footer("");
         parent.addSubcommand(name, group);
         return group;
+    }
+
+    /** A group is described by the commands in it. */
+    private static void describeGroups(CommandSpec parent) {
+        for (CommandLine command : parent.subcommands().values()) {
+            CommandSpec spec = command.getCommandSpec();
+            if (!spec.subcommands().isEmpty()) {
+                spec.usageMessage()
+                        .description(String.join(", ", spec.subcommands().keySet()) + ".");
+                describeGroups(spec);
+            }
+        }
     }
 
     private static CommandSpec completion() {
         Completion completion = new Completion();
         CommandSpec spec = CommandSpec.wrapWithoutInspection(completion);
         spec.usageMessage()
-                .description(
-                        "Prints a script that completes commands with the Tab key, for bash and zsh:",
-                        "source <(isthmus ctl completion)");
+                .description("Prints a script that completes commands with the Tab key, for bash and zsh: "
+                        + "source <(isthmus ctl completion)");
         completion.spec = spec;
         return spec;
     }

@@ -1,5 +1,6 @@
 package isthmus.server.ctl;
 
+import isthmus.server.config.FileText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,12 +47,21 @@ final class CtlOptions {
         return json;
     }
 
-    /** Without a slash at its end. */
+    /**
+     * Without a slash at its end.
+     *
+     * @throws CtlFailure when it is no address
+     */
     String url(Map<String, String> environment) {
         String chosen = url != null ? url : environment.get("ISTHMUS_URL");
         if (chosen == null) {
             Path file = data.resolve("api.url");
             chosen = Files.exists(file) ? read(file) : DEFAULT_URL;
+        }
+        if (!chosen.matches("https?://[^/]\\S*")) {
+            throw new CtlFailure(
+                    CtlFailure.BAD_REQUEST,
+                    chosen + " is no address of a server (expected: such as " + DEFAULT_URL + ")");
         }
         return chosen.endsWith("/") ? chosen.substring(0, chosen.length() - 1) : chosen;
     }
@@ -77,12 +87,12 @@ final class CtlOptions {
 
     private static String read(Path file) {
         try {
-            return Files.readString(file).strip();
+            return FileText.read(file).strip();
         } catch (IOException e) {
             throw new CtlFailure(
                     CtlFailure.NO_ACCESS,
-                    file + " cannot be read (" + e.getClass().getSimpleName()
-                            + "); name the data directory with --data, or the token with --token-file or ISTHMUS_TOKEN");
+                    e.getMessage()
+                            + "; name the data directory with --data, or the token with --token-file or ISTHMUS_TOKEN");
         }
     }
 }

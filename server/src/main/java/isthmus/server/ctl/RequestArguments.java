@@ -7,11 +7,11 @@ import isthmus.server.api.Json;
 import isthmus.server.api.Operation;
 import isthmus.server.api.Scalars;
 import isthmus.server.api.Shape;
+import isthmus.server.config.FileText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -90,9 +90,9 @@ final class RequestArguments {
 
     private ObjectNode bodyFile() {
         String file = (String) option(OperationCommands.BODY);
-        byte[] content = file == null ? "{}".getBytes(StandardCharsets.UTF_8) : content(OperationCommands.BODY, file);
+        String content = file == null ? "{}" : content(OperationCommands.BODY, file);
         try {
-            if (json.read(content) instanceof ObjectNode object) {
+            if (json.read(content.getBytes(StandardCharsets.UTF_8)) instanceof ObjectNode object) {
                 return object;
             }
         } catch (IOException e) {
@@ -119,19 +119,20 @@ final class RequestArguments {
     }
 
     private String secret(String option, String file) {
-        String secret = new String(content(option, file), StandardCharsets.UTF_8).strip();
+        String secret = content(option, file).strip();
         if (secret.isEmpty()) {
             throw senseless(option + " " + file + ": there is nothing in it");
         }
         return secret;
     }
 
-    private byte[] content(String option, String file) {
+    private String content(String option, String file) {
         try {
-            return file.equals(STANDARD_INPUT) ? input.readAllBytes() : Files.readAllBytes(Path.of(file));
+            return file.equals(STANDARD_INPUT)
+                    ? new String(input.readAllBytes(), StandardCharsets.UTF_8)
+                    : FileText.read(Path.of(file));
         } catch (IOException e) {
-            throw senseless(
-                    option + " " + file + ": cannot be read (" + e.getClass().getSimpleName() + ")");
+            throw senseless(option + " " + e.getMessage());
         }
     }
 

@@ -26,8 +26,6 @@ import isthmus.server.operations.MessageOperations.RetainedSearch;
 import isthmus.server.operations.MessageOperations.RetainedSummary;
 import isthmus.server.operations.MessageOperations.Signature;
 import isthmus.server.operations.MessageOperations.SignatureRequest;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -81,15 +79,14 @@ public final class MessageRoutes {
 
     private RetainedMessage retainedMessage(Call<OneTopic, None> call) {
         LoggedMessage message = find(call.parameters().topic());
-        String text = textOf(message.payload());
+        byte[] payload = message.payload().array();
+        String text = PlainText.of(payload);
         return new RetainedMessage(
                 message.topic(),
                 message.qos().level(),
-                message.payload().length(),
-                text.isEmpty() ? Encoding.BASE64 : Encoding.TEXT,
-                text.isEmpty()
-                        ? Base64.getEncoder().encodeToString(message.payload().array())
-                        : text);
+                payload.length,
+                text == null ? Encoding.BASE64 : Encoding.TEXT,
+                text == null ? Base64.getEncoder().encodeToString(payload) : text);
     }
 
     private LoggedMessage find(String topic) {
@@ -97,18 +94,6 @@ public final class MessageRoutes {
         return gateway.retained(topic, "", 1).stream()
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound("topic " + topic + " has no retained message"));
-    }
-
-    /** Empty when it is not text. */
-    private static String textOf(Payload payload) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(payload.array()))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return "";
-        }
     }
 
     private None deleteRetained(Call<OneTopic, None> call) {

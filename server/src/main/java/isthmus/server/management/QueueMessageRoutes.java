@@ -28,14 +28,11 @@ import isthmus.server.operations.QueueMessageOperations.Sent;
 import isthmus.server.operations.QueueMessageOperations.SentMessage;
 import isthmus.server.operations.QueueMessageOperations.TopicName;
 import isthmus.server.operations.QueueMessageOperations.Trace;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Messages in the log. */
 final class QueueMessageRoutes {
@@ -95,18 +92,7 @@ final class QueueMessageRoutes {
     private MessageBody body(Call<MessageName, None> call) {
         StoredMessage message = find(call.parameters());
         byte[] bytes = message.body().array();
-        return new MessageBody(message.messageId(), Base64.getEncoder().encodeToString(bytes), text(bytes));
-    }
-
-    private static @Nullable String text(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException notText) {
-            return null;
-        }
+        return new MessageBody(message.messageId(), Base64.getEncoder().encodeToString(bytes), PlainText.of(bytes));
     }
 
     private Page<Delivery> deliveries(Call<MessageName, None> call) {

@@ -19,14 +19,11 @@ final class QueueRefusals {
         };
     }
 
-    static Problem problem(OperationException refused) {
+    private static Problem problem(OperationException refused) {
         String sentence = String.valueOf(refused.getMessage());
-        String field = refused.field();
         return switch (refused.reason()) {
             case NOT_FOUND -> Problem.notFound(sentence);
-            case INVALID ->
-                Problem.invalid(
-                        field, sentence.startsWith(field + ": ") ? sentence.substring(field.length() + 2) : sentence);
+            case INVALID -> Problem.invalidAsSaid(refused.field(), sentence);
             case CONFLICT, UNREACHABLE -> Problem.conflict(sentence);
             case UNAVAILABLE -> Problem.of(503, sentence);
         };

@@ -25,11 +25,8 @@ final class ResourceAnswers {
 
     private static Problem problemOf(ResourceProblem problem) {
         String sentence = String.valueOf(problem.getMessage());
-        String field = problem.field() + ": ";
         return switch (problem.kind()) {
-            case INVALID ->
-                Problem.invalid(
-                        problem.field(), sentence.startsWith(field) ? sentence.substring(field.length()) : sentence);
+            case INVALID -> Problem.invalidAsSaid(problem.field(), sentence);
             case MISSING -> Problem.notFound(sentence);
             case EXISTS, IN_USE -> Problem.conflict(sentence);
         };

@@ -43,8 +43,8 @@ final class ResourceRecords {
     Draft read() {
         Map<String, Policy> policies = new TreeMap<>();
         SystemPolicies.all().forEach(policy -> policies.put(policy.name(), policy));
-        policies.putAll(
-                all(POLICY, StoredPolicy.class, (name, stored) -> new PolicyReader().read(name, stored.document)));
+        PolicyReader reader = new PolicyReader();
+        policies.putAll(all(POLICY, StoredPolicy.class, (name, stored) -> reader.read(name, stored.document)));
         return new Draft(
                 this,
                 all(ACCOUNT, StoredAccount.class, ResourceRecords::account),

@@ -64,9 +64,9 @@ class CommandLineTest {
             value = {
                 "--frobnicate         | isthmus: Unknown option: '--frobnicate' (see isthmus --help)",
                 "run --frobnicate     | isthmus: Unknown option: '--frobnicate' (see isthmus run --help)",
-                "run extra            | isthmus: Unmatched argument at index 1: 'extra' (see isthmus run --help)",
+                "run extra            | isthmus: extra: one argument too many (see isthmus run --help)",
                 "run --config         | isthmus: Missing required parameter for option '--config' (FILE) (see isthmus run --help)",
-                "frobnicate           | isthmus: Unmatched argument at index 0: 'frobnicate' (see isthmus --help)",
+                "frobnicate           | isthmus: frobnicate: no such command (see isthmus --help)",
                 "''                   | isthmus: a command is missing (see isthmus --help)",
                 "sign                 | isthmus: Missing required parameter: 'GROUP_ID' (see isthmus sign --help)",
                 "sign GID_A@@@1       | isthmus: GID_A@@@1 is a Client Identifier; the group to sign is GID_A (see isthmus sign --help)",
@@ -167,9 +167,9 @@ class CommandLineTest {
                 "ctl                    | ctl: a command is missing: one of clients, bans, ",
                 "ctl queue              | ctl queue: a command is missing: one of messages, groups, alarms, dead-letters, ",
                 "ctl queue groups       | ctl queue groups: a command is missing: one of list, show, stop, ",
-                "ctl queue groups shwo  | ctl queue groups: Unmatched argument at index 3: 'shwo'",
+                "ctl queue groups shwo  | ctl queue groups: shwo: no such command",
                 "ctl clients show       | ctl clients show: Missing required parameter: 'CLIENT_ID'",
-                "ctl nonsense           | ctl: Unmatched argument at index 1: 'nonsense'",
+                "ctl nonsense           | ctl: nonsense: no such command",
             })
     void ctlKnowsTheCommandsThatMayBeMeant(String arguments, String commandAndSentence) {
         String[] expected = commandAndSentence.split(": ", 2);
@@ -180,10 +180,30 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"localhost:8082", "ftp://localhost", "http://"})
+    void ctlSaysWhatAnAddressLooksLike(String address) {
+        assertThat(execute("ctl", "instance", "show", "--url", address)).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualTo(
+                        "isthmus: " + address + " is no address of a server (expected: such as http://127.0.0.1:8082)"
+                                + System.lineSeparator());
+    }
+
+    @Test
+    void ctlSaysWhereItLooksForTheToken() {
+        Path data = directory.resolve("data");
+
+        assertThat(execute("ctl", "instance", "show", "--data", data.toString()))
+                .isEqualTo(3);
+        assertThat(err.toString())
+                .startsWith("isthmus: " + data.resolve("keys/api.token") + ": there is no such file; name the data");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "--secret-key-file /no/such/file | --secret-key-file /no/such/file: cannot be read (NoSuchFileException)",
+                "--secret-key-file /no/such/file | --secret-key-file /no/such/file: there is no such file",
                 "--secret-key-file -             | --secret-key-file -: there is nothing in it",
                 "--secret-key a --secret-key-file b | Error: --secret-key=TEXT, --secret-key-file=FILE are mutually exclusive"
                         + " (specify only one)",
