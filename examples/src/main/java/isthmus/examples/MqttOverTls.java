@@ -22,7 +22,7 @@ public final class MqttOverTls {
 
     public static void main(String[] args) throws Exception {
         Settings settings = new Settings();
-        String clientId = settings.clientId(Settings.argument(args, 0, "tls"));
+        String clientId = settings.clientId(Arguments.text(args, 0, "tls"));
         MqttConnectOptions options = new MqttConnectOptions();
         options.setUserName(settings.accessKey);
         options.setPassword(Password.of(settings.groupId, settings.secretKey).toCharArray());

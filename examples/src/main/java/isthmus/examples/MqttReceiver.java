@@ -18,8 +18,8 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 public record MqttReceiver(CountDownLatch missing) implements MqttCallback {
     public static void main(String[] args) throws Exception {
         Settings settings = new Settings();
-        String clientId = settings.clientId(Settings.argument(args, 0, "receiver"));
-        CountDownLatch missing = new CountDownLatch(Settings.number(args, 1, 10));
+        String clientId = settings.clientId(Arguments.text(args, 0, "receiver"));
+        CountDownLatch missing = new CountDownLatch(Arguments.number(args, 1, 10));
 
         MqttConnectOptions options = new MqttConnectOptions();
         options.setUserName(settings.accessKey);
@@ -34,7 +34,7 @@ public record MqttReceiver(CountDownLatch missing) implements MqttCallback {
         client.connect(options);
         client.subscribe(settings.topic + "/demo", 1); // P2P messages come without a subscription
         System.out.println("ready: " + clientId);
-        boolean complete = missing.await(Settings.number(args, 2, 60), TimeUnit.SECONDS);
+        boolean complete = missing.await(Arguments.number(args, 2, 60), TimeUnit.SECONDS);
         client.disconnect();
         client.close();
         System.exit(complete ? 0 : 1);

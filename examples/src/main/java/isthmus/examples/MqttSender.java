@@ -15,9 +15,9 @@ public final class MqttSender {
 
     public static void main(String[] args) throws Exception {
         Settings settings = new Settings();
-        String deviceId = Settings.argument(args, 0, "sender");
-        int count = Settings.number(args, 1, 10);
-        String target = Settings.argument(args, 2, "");
+        String deviceId = Arguments.text(args, 0, "sender");
+        int count = Arguments.number(args, 1, 10);
+        String target = Arguments.text(args, 2, "");
         String topic = settings.topic + (target.isEmpty() ? "/demo" : "/p2p/" + target);
 
         MqttConnectOptions options = new MqttConnectOptions();

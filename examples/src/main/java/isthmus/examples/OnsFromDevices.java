@@ -17,7 +17,7 @@ public final class OnsFromDevices {
 
     public static void main(String[] args) throws InterruptedException {
         Settings settings = new Settings();
-        CountDownLatch missing = new CountDownLatch(Settings.number(args, 0, 10));
+        CountDownLatch missing = new CountDownLatch(Arguments.number(args, 0, 10));
 
         Properties properties = new Properties();
         properties.setProperty(PropertyKeyConst.NAMESRV_ADDR, settings.nameServer);
@@ -38,7 +38,7 @@ public final class OnsFromDevices {
         });
         consumer.start();
         System.out.println("ready");
-        boolean complete = missing.await(Settings.number(args, 1, 60), TimeUnit.SECONDS);
+        boolean complete = missing.await(Arguments.number(args, 1, 60), TimeUnit.SECONDS);
         consumer.shutdown();
         System.exit(complete ? 0 : 1);
     }

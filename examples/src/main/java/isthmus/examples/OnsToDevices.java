@@ -18,8 +18,8 @@ public final class OnsToDevices {
 
     public static void main(String[] args) {
         Settings settings = new Settings();
-        int count = Settings.number(args, 0, 10);
-        String target = Settings.argument(args, 1, "");
+        int count = Arguments.number(args, 0, 10);
+        String target = Arguments.text(args, 1, "");
 
         Properties properties = new Properties();
         properties.setProperty(PropertyKeyConst.NAMESRV_ADDR, settings.nameServer);

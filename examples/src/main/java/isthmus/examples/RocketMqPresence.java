@@ -18,7 +18,7 @@ public final class RocketMqPresence {
 
     public static void main(String[] args) throws Exception {
         Settings settings = new Settings();
-        CountDownLatch missing = new CountDownLatch(Settings.number(args, 0, 10));
+        CountDownLatch missing = new CountDownLatch(Arguments.number(args, 0, 10));
         OnlineDevices devices = new OnlineDevices();
 
         SessionCredentials keys = new SessionCredentials(settings.accessKey, settings.secretKey);
@@ -40,7 +40,7 @@ public final class RocketMqPresence {
         });
         consumer.start();
         System.out.println("ready");
-        boolean complete = missing.await(Settings.number(args, 1, 60), TimeUnit.SECONDS);
+        boolean complete = missing.await(Arguments.number(args, 1, 60), TimeUnit.SECONDS);
         consumer.shutdown();
         System.exit(complete ? 0 : 1);
     }

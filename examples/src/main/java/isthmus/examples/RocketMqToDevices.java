@@ -18,8 +18,8 @@ public final class RocketMqToDevices {
 
     public static void main(String[] args) throws Exception {
         Settings settings = new Settings();
-        int count = Settings.number(args, 0, 10);
-        String target = Settings.argument(args, 1, "");
+        int count = Arguments.number(args, 0, 10);
+        String target = Arguments.text(args, 1, "");
 
         SessionCredentials keys = new SessionCredentials(settings.accessKey, settings.secretKey);
         DefaultMQProducer producer =

@@ -35,18 +35,6 @@ final class Settings {
         return variable("ISTHMUS_APPLICATION_GROUP", unset);
     }
 
-    static String argument(String[] args, int index, String unset) {
-        return index < args.length ? args[index] : unset;
-    }
-
-    static int number(String[] args, int index, int unset) {
-        try {
-            return Integer.parseInt(argument(args, index, Integer.toString(unset)));
-        } catch (NumberFormatException e) {
-            throw stop("Argument " + (index + 1) + " is " + args[index] + " (expected: a number)");
-        }
-    }
-
     /** The text in a message; an MQTT message may be empty, and then the RocketMQ clients show no body at all. */
     static String text(byte @Nullable [] body) {
         return body == null ? "" : new String(body, UTF_8);
@@ -61,7 +49,7 @@ final class Settings {
         return value;
     }
 
-    private static IllegalStateException stop(String sentence) {
+    static IllegalStateException stop(String sentence) {
         System.err.println(sentence);
         System.exit(2);
         return new IllegalStateException(sentence);

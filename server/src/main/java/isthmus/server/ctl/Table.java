@@ -92,6 +92,9 @@ final class Table {
                     .collect(Collectors.joining(","));
             return joined.isEmpty() ? NOTHING : harmless(joined);
         }
+        if (value.isDouble()) {
+            return String.format(Locale.ROOT, "%.2f", value.asDouble());
+        }
         String text = value.isContainerNode() ? value.toString() : value.asText();
         return text.isEmpty() ? "\"\"" : harmless(text);
     }

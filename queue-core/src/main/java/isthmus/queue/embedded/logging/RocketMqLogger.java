@@ -1,5 +1,6 @@
 package isthmus.queue.embedded.logging;
 
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.rocketmq.logging.org.slf4j.Marker;
@@ -82,12 +83,18 @@ final class RocketMqLogger extends LegacyAbstractLogger {
 
     /**
      * What RocketMQ reports as an error and is none: its threads are interrupted when it is stopped, and only then; so are
-     * its executors shut down; and a client may leave before its answer is written.
+     * its executors shut down; and a client may leave before its answer is written, in good order or cut off.
      */
     private static boolean isOrdinary(Throwable cause) {
         return cause instanceof InterruptedException
                 || cause instanceof ClosedChannelException
+                || (cause instanceof IOException && isCutOff(cause.getMessage()))
                 || (cause instanceof RejectedExecutionException && isShutDown(cause.getMessage()));
+    }
+
+    /** By the words of the system, which it uses for connections only: what fails on a disk is called otherwise. */
+    private static boolean isCutOff(@Nullable String failure) {
+        return failure != null && (failure.contains("Connection reset") || failure.contains("Broken pipe"));
     }
 
     /** By the executor's {@link java.util.concurrent.ThreadPoolExecutor#toString}; a running one refuses when it is full. */

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -44,6 +45,13 @@ class RocketMqLoggerTest {
         assertThat(levelOf(catchThrowable(() -> executor.execute(() -> {})))).isEqualTo(Level.DEBUG);
         assertThat(levelOf(new InterruptedException())).isEqualTo(Level.DEBUG);
         assertThat(levelOf(new ClosedChannelException())).isEqualTo(Level.DEBUG);
+    }
+
+    @Test
+    void aClientThatIsCutOffIsNoErrorButADiskThatFailsIs() {
+        assertThat(levelOf(new IOException("Connection reset by peer"))).isEqualTo(Level.DEBUG);
+        assertThat(levelOf(new IOException("Broken pipe"))).isEqualTo(Level.DEBUG);
+        assertThat(levelOf(new IOException("Input/output error"))).isEqualTo(Level.ERROR);
     }
 
     @Test
