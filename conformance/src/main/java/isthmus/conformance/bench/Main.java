@@ -98,7 +98,7 @@ public final class Main {
                   --flush    when a message counts as stored, async or sync (default: async)
                   --seconds  the length of each window in which a load is measured (default: 20)
                   --rounds   how many of them (default: 3)
-                  --warm-up  messages that are delivered before anything is measured (default: %,d)
+                  --warm-up  messages that are delivered before anything is measured (default: %d)
                   --against [NAME=]HOST:PORT --pid N --user USER --password PASSWORD
                              measures another MQTT server of this machine, which runs already, side by side; may be
                              given several times, as may the --pid of each

@@ -14,10 +14,8 @@ import static isthmus.conformance.fixture.Packets.unsubscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import isthmus.conformance.disk.SystemCalls.Call;
-import isthmus.conformance.fixture.ConnectPacket;
 import isthmus.conformance.fixture.RawClient;
 import isthmus.conformance.fixture.RocketMqApplication;
-import isthmus.conformance.fixture.ServerCommand;
 import isthmus.conformance.fixture.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,32 +24,16 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * With {@code flush: sync} the disk has what is acknowledged, and the steps of QoS 2, before the socket has the answer: in
  * the order of the system calls of the assembled server.
  */
-class AcknowledgedOnDiskTest {
-    private static final String GROUP = "GID_Raw";
+class AcknowledgedOnDiskTest extends SyncedServerTest {
     private static final String TOPIC = "Raw/disk";
-    private static final int ONE = 0x7001;
     private static final int TWO = 0x7002;
     private static final int THREE = 0x7003;
-
-    @TempDir
-    Path directory;
-
-    private TestServer server;
-
-    @BeforeEach
-    void start() {
-        Strace.assumeInstalled();
-        server = TestServer.startWithSettings(
-                directory.resolve("data"), ServerCommand.SHORT_LIVED, "queue.embedded.flush=sync");
-    }
 
     @AfterEach
     void stop() {
@@ -62,7 +44,7 @@ class AcknowledgedOnDiskTest {
 
     @Test
     void aPublisherIsAnsweredWhenTheDiskHasTheMessage() throws Exception {
-        try (RawClient client = connect("publisher");
+        try (RawClient client = connect("publisher", connAck(0));
                 RocketMqApplication application =
                         new RocketMqApplication(server, GROUP, TestServer.ACCESS_KEY, TestServer.SECRET_KEY);
                 Strace strace = Strace.attach(server.process(), directory)) {
@@ -87,8 +69,8 @@ class AcknowledgedOnDiskTest {
 
     @Test
     void aStoredSessionGoesOnWhenTheDiskHasTheStepBefore() throws Exception {
-        try (RawClient publisher = connect("publisher");
-                RawClient subscriber = connect("subscriber");
+        try (RawClient publisher = connect("publisher", connAck(0));
+                RawClient subscriber = connect("subscriber", connAck(0));
                 Strace strace = Strace.attach(server.process(), directory)) {
             String subscribe = subscribe(ONE, TOPIC, 2);
             exchange(subscriber, subscribe, subAck(ONE, 2));
@@ -118,17 +100,6 @@ class AcknowledgedOnDiskTest {
                     .as("UNSUBACK behind the subscription's end")
                     .isTrue();
         }
-    }
-
-    /** Clean Session 0. */
-    private RawClient connect(String name) {
-        RawClient client = RawClient.tcp(server.tcp());
-        exchange(client, new ConnectPacket(GROUP + "@@@" + name).stored().hex(), connAck(0));
-        return client;
-    }
-
-    private static void exchange(RawClient client, String packet, String answer) {
-        assertThat(client.send(packet).receivePacket()).isEqualTo(answer);
     }
 
     private static Predicate<Call> sessionStore() {

@@ -7,38 +7,21 @@ import static isthmus.conformance.fixture.Packets.subAck;
 import static isthmus.conformance.fixture.Packets.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import isthmus.conformance.fixture.ConnectPacket;
 import isthmus.conformance.fixture.RawClient;
-import isthmus.conformance.fixture.ServerCommand;
-import isthmus.conformance.fixture.TestServer;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A disk that fails once and then says that all is well, as Linux does: what it did not take is not acknowledged, and the
  * process ends rather than go on with it.
  */
-class DiskFailureTest {
+class DiskFailureTest extends SyncedServerTest {
     private static final String TOPIC = "Raw/failing";
-    private static final int ONE = 0x7001;
+    private static final String DEVICE = "device";
     private static final String NEW_SESSION = connAck(0);
     private static final String SESSION_PRESENT = "20020100";
     private static final Duration END = Duration.ofSeconds(20);
-
-    @TempDir
-    Path directory;
-
-    private TestServer server;
-
-    @BeforeEach
-    void start() {
-        Strace.assumeInstalled();
-        server = startServer();
-    }
 
     /** An orderly stop would take seconds, and proves nothing here. */
     @AfterEach
@@ -51,7 +34,7 @@ class DiskFailureTest {
     @Test
     void aMessageThatTheLogsDiskDidNotTakeIsNotAcknowledgedAndTheNextStartWritesItAgain() {
         String message = publish(TOPIC, 1, ONE, "in doubt");
-        try (RawClient publisher = connect(NEW_SESSION);
+        try (RawClient publisher = connect(DEVICE, NEW_SESSION);
                 Strace strace = Strace.failOnce(server.process(), directory, "msync")) {
             assertThat(publisher.send(message).receiveToEnd()).isEmpty();
             assertThat(server.process().awaitExit(END)).isEqualTo(1);
@@ -60,7 +43,7 @@ class DiskFailureTest {
 
         server = startServer();
         assertThat(server.log()).contains("KB of the log, from position", "were written again");
-        try (RawClient publisher = connect(SESSION_PRESENT)) {
+        try (RawClient publisher = connect(DEVICE, SESSION_PRESENT)) {
             exchange(publisher, message, pubAck(ONE));
         }
     }
@@ -68,7 +51,7 @@ class DiskFailureTest {
     @Test
     void aSubscriptionThatTheSessionStoresDiskDidNotTakeIsNotAcknowledged() {
         String subscribe = subscribe(ONE, TOPIC, 1);
-        try (RawClient subscriber = connect(NEW_SESSION);
+        try (RawClient subscriber = connect(DEVICE, NEW_SESSION);
                 Strace strace = Strace.failOnce(server.process(), directory, "fdatasync")) {
             assertThat(subscriber.send(subscribe).receiveToEnd()).isEmpty();
             assertThat(server.process().awaitExit(END)).isEqualTo(1);
@@ -76,24 +59,8 @@ class DiskFailureTest {
         assertThat(server.log()).contains("The disk has not taken what was written to the session store in");
 
         server = startServer();
-        try (RawClient subscriber = connect(SESSION_PRESENT)) {
+        try (RawClient subscriber = connect(DEVICE, SESSION_PRESENT)) {
             exchange(subscriber, subscribe, subAck(ONE, 1));
         }
-    }
-
-    private TestServer startServer() {
-        return TestServer.startWithSettings(
-                directory.resolve("data"), ServerCommand.SHORT_LIVED, "queue.embedded.flush=sync");
-    }
-
-    /** Clean Session 0. */
-    private RawClient connect(String answer) {
-        RawClient client = RawClient.tcp(server.tcp());
-        exchange(client, new ConnectPacket("GID_Raw@@@device").stored().hex(), answer);
-        return client;
-    }
-
-    private static void exchange(RawClient client, String packet, String answer) {
-        assertThat(client.send(packet).receivePacket()).isEqualTo(answer);
     }
 }

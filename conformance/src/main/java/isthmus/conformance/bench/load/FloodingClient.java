@@ -27,7 +27,7 @@ final class FloodingClient implements HostileKind {
     }
 
     @Override
-    public int turn(int number) {
+    public int turn(int number) throws IOException {
         int returned = 0;
         if (connection == null) {
             messages.rewind();
@@ -37,6 +37,7 @@ final class FloodingClient implements HostileKind {
         try {
             write(connection);
         } catch (IOException cutOff) {
+            connection.close();
             connection = null;
         }
         return returned;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /** Many connections that come back when the server closes them. One thread. */
-final class HeldSockets {
+final class HeldSockets implements HostileKind {
     /** In each turn one of so many parts of them is looked after: an attack goes on, and comes in no blows. */
     private static final int PARTS = 50;
     /** So many of those that were thrown out come back in a turn. */
@@ -32,8 +32,8 @@ final class HeldSockets {
         this.count = count;
     }
 
-    /** @return how many came back */
-    int turn(int number) throws IOException {
+    @Override
+    public int turn(int number) throws IOException {
         while (channels.size() < count) {
             channels.add(sockets.open(first.apply(channels.size())));
         }
@@ -56,7 +56,8 @@ final class HeldSockets {
         }
     }
 
-    void close() throws IOException {
+    @Override
+    public void close() throws IOException {
         Sockets.close(channels);
     }
 }

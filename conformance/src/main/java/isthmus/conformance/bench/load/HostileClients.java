@@ -2,6 +2,7 @@ package isthmus.conformance.bench.load;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,7 @@ public final class HostileClients implements AutoCloseable {
     /** So long they do it before anything is measured: the sockets of those that do not read are full then. */
     private static final int TURNS_UNTIL_READY = 1000;
 
+    private static final byte[] HALF_A_CONNECT = {0x10, 0x20, 0x00, 0x04, 'M', 'Q'};
     private static final long READY_SECONDS = 120;
 
     private final List<HostileKind> kinds = new ArrayList<>();
@@ -35,7 +37,9 @@ public final class HostileClients implements AutoCloseable {
 
     /** Adds connections that send the beginning of a CONNECT and no more. */
     public HostileClients halfOpen(int connections) {
-        kinds.add(new HalfOpenClients(sockets, connections));
+        ByteBuffer one = ByteBuffer.allocate(1);
+        kinds.add(new HeldSockets(
+                sockets, connections, number -> HALF_A_CONNECT, channel -> channel.read(one.clear()) < 0));
         return this;
     }
 
