@@ -9,10 +9,7 @@ import isthmus.gateway.spi.StoredSession;
 import isthmus.gateway.store.BacklogReader;
 import isthmus.gateway.topics.TopicFilter;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,21 +21,16 @@ import org.slf4j.LoggerFactory;
  * as a position in the log, the messages that still wait for it.
  *
  * <p>A session has one owner at a time, the event loop of its connection, and only that thread touches its fields. Others
- * {@link #tell} it a command. A takeover is one more command: the old owner ends the old connection and hands the
- * session's draining over to the loop of the new one.
+ * {@link #tell} it a command, which waits in the {@link Mailbox}. A takeover is one more command: the old owner ends the old
+ * connection and hands the mailbox over to the loop of the new one.
  */
-final class Session {
+final class Session implements Mailbox.Reader {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-
-    /** So many commands are carried out before the loop looks after its other sessions and sockets. */
-    private static final int MOST_COMMANDS = 512;
 
     private final String clientId;
     private final SessionContext context;
     private final SessionRegistry registry;
-    private final Queue<SessionCommand> mailbox = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean scheduled = new AtomicBoolean();
-    private volatile SessionLoop owner;
+    private final Mailbox mailbox;
     private volatile long cursor;
     /** When the last connection of a stored session ended, milliseconds; 0 while there is one. */
     private volatile long leftMillis;
@@ -55,12 +47,11 @@ final class Session {
     private final ReceivedIds received = new ReceivedIds();
     private final SessionView view = new SessionView();
     private @Nullable Attachment attachment;
-    private SessionCommand.@Nullable Attach arriving;
     private boolean ended;
 
     Session(String clientId, SessionLoop owner, SessionContext context, SessionRegistry registry) {
         this.clientId = clientId;
-        this.owner = owner;
+        this.mailbox = new Mailbox(this, owner);
         this.context = context;
         this.registry = registry;
         this.window = new OutboundWindow(context.limits().inFlight());
@@ -86,54 +77,21 @@ final class Session {
 
     /** Has the command carried out on the owner thread, after those told before. Any thread; never waits. */
     void tell(SessionCommand command) {
-        mailbox.add(command);
-        schedule();
+        mailbox.tell(command);
     }
 
-    private void schedule() {
-        if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-            owner.schedule(this);
-        }
-    }
-
-    /** Carries out what was told. Called by the owner's loop. */
-    void drain() {
-        assert owner.inLoop();
-        for (int i = 0; i < MOST_COMMANDS; i++) {
-            SessionCommand command = arriving == null ? mailbox.poll() : arriving;
-            if (command == null) {
-                break;
-            }
-            if (!carryOutSafely(command)) {
-                owner.schedule(this);
-                return;
-            }
-        }
-        flush();
-        scheduled.set(false);
-        if (!mailbox.isEmpty()) {
-            schedule();
-        }
-    }
-
-    /**
-     * A bug ends the connection on which it shows, and not the session, which nobody could reach any more.
-     *
-     * @return false if the session now belongs to another loop
-     */
-    private boolean carryOutSafely(SessionCommand command) {
+    /** A bug ends the connection on which it shows, and not the session, which nobody could reach any more. */
+    @Override
+    public void carryOut(SessionCommand command) {
         try {
-            if (command instanceof SessionCommand.Attach attach) {
-                return attach(attach);
-            }
-            carryOut(command);
+            dispatch(command);
         } catch (RuntimeException bug) {
             onBug(bug);
         }
-        return true;
     }
 
-    private void flush() {
+    @Override
+    public void flush() {
         try {
             if (attachment != null) {
                 attachment.flush();
@@ -151,7 +109,8 @@ final class Session {
         }
     }
 
-    private void carryOut(SessionCommand command) {
+    /** The one switch on what may be told. */
+    private void dispatch(SessionCommand command) {
         if (command instanceof SessionCommand.Deliver deliver) {
             deliver.to().taken(deliver.message());
             if (deliver.to() == attachment) {
@@ -163,6 +122,8 @@ final class Session {
             }
         } else if (command instanceof SessionCommand.Stored storedMessage) {
             onStored(storedMessage);
+        } else if (command instanceof SessionCommand.Attach attach) {
+            attach(attach);
         } else if (command instanceof SessionCommand.Continue next) {
             (next.attachment() == attachment ? next.step() : next.otherwise()).run();
         } else if (command instanceof SessionCommand.EndIfUnused) {
@@ -205,22 +166,19 @@ final class Session {
         }
     }
 
-    /** @return false if the session now belongs to another loop, which goes on with the same command */
-    private boolean attach(SessionCommand.Attach attach) {
-        arriving = null;
+    /** The old connection ends here, on its loop; the new one is let in on its own. */
+    private void attach(SessionCommand.Attach attach) {
         if (ended) {
             registry.attach(attach);
-            return true;
+            return;
         }
         closeConnection(DisconnectReason.TAKEN_OVER);
         SessionLoop loop = registry.loopOf(attach.connection());
-        if (loop != owner) {
-            arriving = attach;
-            owner = loop;
-            return false;
+        if (loop == mailbox.owner()) {
+            accept(attach);
+        } else {
+            mailbox.moveTo(loop, attach);
         }
-        accept(attach);
-        return true;
     }
 
     /** On the loop of the new connection. */

@@ -19,16 +19,16 @@ final class SessionLoop {
     private static final int MOST_SESSIONS = 256;
 
     private final EventLoop eventLoop;
-    private final Queue<Session> ready = new ConcurrentLinkedQueue<>();
+    private final Queue<Mailbox> ready = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
     SessionLoop(EventLoop eventLoop) {
         this.eventLoop = eventLoop;
     }
 
-    /** Has the session drained on this loop, soon. Any thread. */
-    void schedule(Session session) {
-        ready.add(session);
+    /** Has the mailbox drained on this loop, soon. Any thread. */
+    void schedule(Mailbox mailbox) {
+        ready.add(mailbox);
         scheduleRun();
     }
 
@@ -49,11 +49,11 @@ final class SessionLoop {
     private void run() {
         scheduled.set(false);
         for (int i = 0; i < MOST_SESSIONS; i++) {
-            Session session = ready.poll();
-            if (session == null) {
+            Mailbox mailbox = ready.poll();
+            if (mailbox == null) {
                 return;
             }
-            session.drain();
+            mailbox.drain();
         }
         scheduleRun();
     }
