@@ -1,34 +1,33 @@
 package isthmus.server;
 
 import isthmus.server.config.Configuration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The assembled server. What is started later is stopped earlier. */
 public final class Isthmus implements RunningServer {
     private final StartedParts parts;
     private final ReadyMessage readyMessage;
-    private final CompletionStage<String> failure;
 
-    private Isthmus(StartedParts parts, ReadyMessage readyMessage, CompletionStage<String> failure) {
+    private Isthmus(StartedParts parts, ReadyMessage readyMessage) {
         this.parts = parts;
         this.readyMessage = readyMessage;
-        this.failure = failure;
     }
 
     /**
      * Starts everything; blocks until connections are accepted.
      *
      * @param again reads the configuration again, for what can change while the server runs
+     * @param diskFailed told, in the thread that met it and perhaps before this returns, that a disk has failed, so that
+     *     nothing more can be acknowledged and only another start helps: with a sentence that says what happened and what to
+     *     do. To end the process is better than {@link #close}, which would write
      * @throws RuntimeException when something cannot start; what had started by then is stopped again
      */
-    public static RunningServer start(Configuration configuration, Supplier<Configuration> again) {
+    public static RunningServer start(
+            Configuration configuration, Supplier<Configuration> again, Consumer<String> diskFailed) {
         StartedParts parts = new StartedParts();
         try {
-            CompletableFuture<String> failure = new CompletableFuture<>();
-            ReadyMessage ready = new Wiring(configuration, again, parts, failure::complete).start();
-            return new Isthmus(parts, ready, failure);
+            return new Isthmus(parts, new Wiring(configuration, again, parts, diskFailed).start());
         } catch (RuntimeException | Error e) {
             closeAfter(e, parts);
             throw e;
@@ -38,11 +37,6 @@ public final class Isthmus implements RunningServer {
     @Override
     public String readyMessage() {
         return readyMessage.toString();
-    }
-
-    @Override
-    public CompletionStage<String> failure() {
-        return failure;
     }
 
     @Override

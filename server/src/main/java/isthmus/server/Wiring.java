@@ -37,7 +37,7 @@ final class Wiring {
     private final Configuration configuration;
     private final Supplier<Configuration> again;
     private final StartedParts parts;
-    private final Consumer<String> failed;
+    private final Consumer<String> diskFailed;
     private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
 
@@ -45,13 +45,17 @@ final class Wiring {
      * Starts nothing yet.
      *
      * @param again reads the configuration again, as it is by then
-     * @param failed is told of each failure of {@link RunningServer#failure}
+     * @param diskFailed as {@link Isthmus#start} says
      */
-    Wiring(Configuration configuration, Supplier<Configuration> again, StartedParts parts, Consumer<String> failed) {
+    Wiring(
+            Configuration configuration,
+            Supplier<Configuration> again,
+            StartedParts parts,
+            Consumer<String> diskFailed) {
         this.configuration = configuration;
         this.again = again;
         this.parts = parts;
-        this.failed = failed;
+        this.diskFailed = diskFailed;
     }
 
     /**
@@ -65,13 +69,13 @@ final class Wiring {
                 .path();
         boolean sync = configuration.queue().embedded().flush() == Queue.Flush.SYNC;
         RocksSessionStore store = parts.add("session store", RocksSessionStore.open(data.resolve("sessions"), sync));
-        store.failure().thenAccept(failed);
+        store.failure().thenAccept(diskFailed);
         SecretFiles secrets = new SecretFiles(data.resolve("keys"));
         Resources resources = Resources.open(store, configuration.resources(), secrets, random, clock);
 
         EmbeddedRocketMq queue = parts.add(
                 "queue core", EmbeddedRocketMq.start(Settings.queue(configuration, data.resolve("rocketmq"))));
-        queue.failure().thenAccept(failed);
+        queue.failure().thenAccept(diskFailed);
         resources.applyTo(queue);
         if (store.feedPosition() > queue.endPosition()) {
             store.clampTo(queue.endPosition());

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -45,29 +46,37 @@ final class Strace implements AutoCloseable {
      * @param call that ends with an input/output error, in each thread the first time; the second time it succeeds
      */
     static Strace failOnce(CapturedProcess server, Path directory, String call) {
-        return attach(server, directory, call + ":error=EIO:when=1");
+        return attach(server, directory, failing(call));
     }
 
-    private static Strace attach(CapturedProcess server, Path directory, String fault) {
+    /** The same for one file alone. */
+    static Strace failOnce(CapturedProcess server, Path directory, String call, Path file) {
+        return attach(server, directory, failing(call), "-P", file.toString());
+    }
+
+    private static String failing(String call) {
+        return call + ":error=EIO:when=1";
+    }
+
+    private static Strace attach(CapturedProcess server, Path directory, String fault, String... more) {
         Path output = directory.resolve("strace.txt");
-        CapturedProcess process = CapturedProcess.start(
-                directory,
-                Map.of(),
-                List.of(
-                        PROGRAM.toString(),
-                        "-f",
-                        "-yy", // files and sockets by name
-                        "-xx", // every byte as a number
-                        "-s",
-                        SHOWN_BYTES,
-                        "-e",
-                        "trace=read,readv,recvfrom,recvmsg,write,writev,sendto,sendmsg," + DISK,
-                        "-e",
-                        "inject=" + fault,
-                        "-o",
-                        output.toString(),
-                        "-p",
-                        Long.toString(server.pid())));
+        List<String> command = new ArrayList<>(List.of(
+                PROGRAM.toString(),
+                "-f",
+                "-yy", // files and sockets by name
+                "-xx", // every byte as a number
+                "-s",
+                SHOWN_BYTES,
+                "-e",
+                "trace=read,readv,recvfrom,recvmsg,write,writev,sendto,sendmsg," + DISK,
+                "-e",
+                "inject=" + fault,
+                "-o",
+                output.toString(),
+                "-p",
+                Long.toString(server.pid())));
+        command.addAll(List.of(more));
+        CapturedProcess process = CapturedProcess.start(directory, Map.of(), command);
         await().atMost(PATIENCE).until(() -> process.output().contains(" attached") || !process.isRunning());
         assumeTrue(process.isRunning(), "strace may not attach to a process here: " + process.output());
         return new Strace(process, output);

@@ -2,6 +2,7 @@ package isthmus.conformance.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import isthmus.conformance.fixture.CapturedProcess;
 import isthmus.conformance.fixture.ConnectPacket;
 import isthmus.conformance.fixture.RawClient;
 import isthmus.conformance.fixture.ServerCommand;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class SyncedServerTest {
     static final String GROUP = "GID_Raw";
     static final int ONE = 0x7001;
+    private static final String SYNC = "queue.embedded.flush=sync";
 
     @TempDir
     Path directory;
@@ -28,8 +30,12 @@ abstract class SyncedServerTest {
 
     /** With the data directory of the one before. */
     final TestServer startServer() {
-        return TestServer.startWithSettings(
-                directory.resolve("data"), ServerCommand.SHORT_LIVED, "queue.embedded.flush=sync");
+        return TestServer.startWithSettings(directory.resolve("data"), ServerCommand.SHORT_LIVED, SYNC);
+    }
+
+    /** The same without waiting until it is ready. */
+    final CapturedProcess beginToStart() {
+        return TestServer.begin(directory.resolve("data"), ServerCommand.SHORT_LIVED, SYNC);
     }
 
     /** Clean Session 0. */

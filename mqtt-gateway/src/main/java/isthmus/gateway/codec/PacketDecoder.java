@@ -35,21 +35,21 @@ public final class PacketDecoder extends ByteToMessageDecoder {
 
     private boolean failed;
 
-    /** @param unfinished what the packets may take, all together, whose end has not come */
-    public PacketDecoder(PacketLimits limits, SharedBytes unfinished) {
+    /**
+     * For one connection.
+     *
+     * @param reader with the same limits
+     * @param unfinished what the packets may take, all together, whose end has not come
+     */
+    public PacketDecoder(PacketLimits limits, PacketReader reader, SharedBytes unfinished) {
         this.limits = limits;
+        this.reader = reader;
         this.unfinished = unfinished;
-        this.reader = new PacketReader(new TopicSyntax(limits.topicBytes(), limits.topicLevels()));
-    }
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        share = unfinished.share(() -> ctx.executor().execute(() -> fail(ctx, outOfMemory())));
     }
 
     @Override
     protected void handlerRemoved0(ChannelHandlerContext ctx) {
-        hold(0);
+        hold(ctx, 0);
     }
 
     /** Takes one packet at most, so that the packets before a violation are handed on before it. */
@@ -57,7 +57,7 @@ public final class PacketDecoder extends ByteToMessageDecoder {
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         if (failed) {
             in.skipBytes(in.readableBytes());
-            hold(0);
+            hold(ctx, 0);
             return;
         }
         try {
@@ -69,7 +69,7 @@ public final class PacketDecoder extends ByteToMessageDecoder {
             in.skipBytes(in.readableBytes());
             fail(ctx, violation);
         }
-        hold(in.isReadable() ? Math.max(in.capacity(), wanted) : 0);
+        hold(ctx, in.isReadable() ? Math.max(in.capacity(), wanted) : 0);
     }
 
     private void fail(ChannelHandlerContext ctx, ProtocolViolation violation) {
@@ -85,7 +85,11 @@ public final class PacketDecoder extends ByteToMessageDecoder {
                 "too many packets have begun, and the end of this one has been missing the longest");
     }
 
-    private void hold(long bytes) {
+    /** Packets mostly come whole: few connections ever have a share. */
+    private void hold(ChannelHandlerContext ctx, long bytes) {
+        if (share == null && bytes > 0) {
+            share = unfinished.share(() -> ctx.executor().execute(() -> fail(ctx, outOfMemory())));
+        }
         if (share != null) {
             share.hold(bytes);
         }

@@ -5,13 +5,16 @@ import isthmus.gateway.spi.QoS;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns the fields of one packet into its record: one switch on the packet type, one method a packet. Stateless. */
-final class PacketReader {
+/**
+ * Turns the fields of one packet into its record: one switch on the packet type, one method a packet. Stateless; all
+ * connections share one.
+ */
+public final class PacketReader {
     private final TopicSyntax topics;
     private final ConnectReader connects;
 
-    PacketReader(TopicSyntax topics) {
-        this.topics = topics;
+    public PacketReader(PacketLimits limits) {
+        this.topics = new TopicSyntax(limits.topicBytes(), limits.topicLevels());
         this.connects = new ConnectReader(topics);
     }
 

@@ -3,6 +3,7 @@ package isthmus.gateway.session;
 import io.netty.channel.Channel;
 import isthmus.gateway.limits.Refusals;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,15 +15,13 @@ final class ConnectionLife {
 
     private @Nullable String clientId;
     private @Nullable String channelId;
-    private String remoteAddress = "";
+    private @Nullable SocketAddress remote;
     private long connectedNanos;
     private boolean connected;
 
     /** Keeps the address, because a closed socket no longer tells it. */
     void accepted(Channel channel) {
-        remoteAddress = channel.remoteAddress() instanceof InetSocketAddress inet
-                ? inet.getAddress().getHostAddress() + ":" + inet.getPort()
-                : String.valueOf(channel.remoteAddress());
+        remote = channel.remoteAddress();
     }
 
     void connecting(String client) {
@@ -43,11 +42,13 @@ final class ConnectionLife {
 
     /** {@code ip:port}. */
     String remoteAddress() {
-        return remoteAddress;
+        return remote instanceof InetSocketAddress inet
+                ? inet.getAddress().getHostAddress() + ":" + inet.getPort()
+                : String.valueOf(remote);
     }
 
     String describe() {
-        return (clientId == null ? "no client id yet" : clientId) + " from " + remoteAddress;
+        return (clientId == null ? "no client id yet" : clientId) + " from " + remoteAddress();
     }
 
     /** Clients that were in are an operator's business; of those that were not, the first few. Counters cover the rest. */

@@ -32,7 +32,9 @@ final class Intake {
     private final ChannelConfig channel;
     private final Consumer<Packet> handler;
     private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
-    private final Queue<Packet> waiting = new ArrayDeque<>();
+    /** Mostly empty: what comes is handled at once. */
+    private final Queue<Packet> waiting = new ArrayDeque<>(2);
+
     private boolean handling;
     private @Nullable Runnable atEnd;
     private boolean closed;

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One Network Connection, from the accepted socket to its end. It knows the order in which packets may come, hands them on
- * and carries out the decision to disconnect, in one place: {@link #close}. Lives on the channel's event loop.
+ * and carries out the decision to disconnect, in one place: {@link #close}. Until its CONNECT comes it is as small as can be:
+ * strangers may open many. Lives on the channel's event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails is seen as the end of the channel
 public final class MqttConnection extends ChannelInboundHandlerAdapter {
@@ -70,13 +71,7 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-        Intake packets = new Intake(ctx.channel().config(), this::onPacket);
-        intake = packets;
-        keepAlive = new KeepAlive(
-                ctx.channel().eventLoop(),
-                packets::isDeafByItself,
-                () -> close(DisconnectReason.KEEP_ALIVE_TIMEOUT, ""));
-        stallWatch = new StallWatch(ctx.channel(), limits.stalled(), this::onStalled);
+        intake = new Intake(ctx.channel().config(), this::onPacket);
         life.accepted(ctx.channel());
         connectTimer = ctx.channel()
                 .eventLoop()
@@ -107,7 +102,9 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        keepAlive().packetCame();
+        if (keepAlive != null) {
+            keepAlive.packetCame();
+        }
         intake().take((Packet) message);
     }
 
@@ -131,7 +128,7 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
 
     private void onWritable() {
         if (context().channel().isWritable()) {
-            stallWatch().stop();
+            stopStallWatch();
         }
         resume(Intake.Pause.SOCKET);
         flushAll();
@@ -241,8 +238,14 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
         phase = Phase.CONNECTED;
         life.connected(System.nanoTime());
         stopConnectTimer();
-        keepAlive().start(allowedKeepAlive(keepAliveSeconds));
+        startKeepAlive(allowedKeepAlive(keepAliveSeconds));
         write(new Packet.ConnAck(sessionPresent, ConnectReturnCode.ACCEPTED));
+    }
+
+    private void startKeepAlive(int seconds) {
+        keepAlive = new KeepAlive(
+                eventLoop(), intake()::isDeafByItself, () -> close(DisconnectReason.KEEP_ALIVE_TIMEOUT, ""));
+        keepAlive.start(seconds);
     }
 
     private int allowedKeepAlive(int seconds) {
@@ -343,9 +346,9 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
         }
         intake().close();
         connecting.leave(ticket);
-        stallWatch().stop();
+        stopStallWatch();
         stopConnectTimer();
-        keepAlive().stop();
+        stopKeepAlive();
         Attachment attached = attachment;
         attachment = null;
         try {
@@ -363,6 +366,18 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
     private void stopConnectTimer() {
         if (connectTimer != null) {
             connectTimer.cancel(false);
+        }
+    }
+
+    private void stopKeepAlive() {
+        if (keepAlive != null) {
+            keepAlive.stop();
+        }
+    }
+
+    private void stopStallWatch() {
+        if (stallWatch != null) {
+            stallWatch.stop();
         }
     }
 
@@ -397,12 +412,12 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
         return require(intake, NO_PIPELINE);
     }
 
+    /** Few connections ever need one. */
     private StallWatch stallWatch() {
-        return require(stallWatch, NO_PIPELINE);
-    }
-
-    private KeepAlive keepAlive() {
-        return require(keepAlive, NO_PIPELINE);
+        if (stallWatch == null) {
+            stallWatch = new StallWatch(context().channel(), limits.stalled(), this::onStalled);
+        }
+        return stallWatch;
     }
 
     private Attachment attachment() {

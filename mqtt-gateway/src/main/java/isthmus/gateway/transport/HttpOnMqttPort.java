@@ -2,6 +2,7 @@ package isthmus.gateway.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import isthmus.gateway.codec.ForeignProtocol;
@@ -9,9 +10,10 @@ import java.util.function.Supplier;
 
 /**
  * Answers a person who opens the MQTT port in a browser, in the language of the browser. The bytes go on to the decoder
- * all the same, which refuses them as every other wrong beginning. Goes away with the first bytes. Lives on the event
- * loop.
+ * all the same, which refuses them as every other wrong beginning. Leaves a connection with its first bytes. One for all
+ * connections of a listener; event loops.
  */
+@Sharable
 final class HttpOnMqttPort extends ChannelInboundHandlerAdapter {
     private final Supplier<String> whereWebSocketIs;
 

@@ -10,6 +10,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import isthmus.gateway.codec.PacketDecoder;
 import isthmus.gateway.codec.PacketEncoder;
+import isthmus.gateway.codec.PacketReader;
 import isthmus.gateway.limits.SharedBytes;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,8 @@ final class Pipeline extends ChannelInitializer<Channel> {
     private final Listener listener;
     private final TransportOptions options;
     private final @Nullable SslContext tls;
-    private final Supplier<String> whereWebSocketIs;
+    private final HttpOnMqttPort httpOnMqttPort;
+    private final PacketReader reader;
     private final Supplier<? extends ChannelHandler> connectionHandlers;
     private final SharedBytes unfinished;
 
@@ -55,7 +57,8 @@ final class Pipeline extends ChannelInitializer<Channel> {
         this.listener = listener;
         this.options = options;
         this.tls = tls;
-        this.whereWebSocketIs = whereWebSocketIs;
+        this.httpOnMqttPort = new HttpOnMqttPort(whereWebSocketIs);
+        this.reader = new PacketReader(options.packets());
         this.connectionHandlers = connectionHandlers;
         this.unfinished = unfinished;
     }
@@ -74,9 +77,11 @@ final class Pipeline extends ChannelInitializer<Channel> {
                     new HttpObjectAggregator(MAX_BODY_BYTES, true),
                     new WebSocketUpgrade(listener.path(), options.packets().packetBytes(), unfinished));
         } else {
-            pipeline.addLast(new HttpOnMqttPort(whereWebSocketIs));
+            pipeline.addLast(httpOnMqttPort);
         }
         pipeline.addLast(
-                new PacketDecoder(options.packets(), unfinished), new PacketEncoder(), connectionHandlers.get());
+                new PacketDecoder(options.packets(), reader, unfinished),
+                new PacketEncoder(),
+                connectionHandlers.get());
     }
 }

@@ -49,9 +49,8 @@ final class Bytes {
 
     /** A decoder that shares with nobody. */
     static PacketDecoder decoder(int maxPacketBytes) {
-        return new PacketDecoder(
-                new PacketLimits(maxPacketBytes, maxPacketBytes, MAX_TOPIC, MAX_LEVELS),
-                new SharedBytes(Long.MAX_VALUE));
+        PacketLimits limits = new PacketLimits(maxPacketBytes, maxPacketBytes, MAX_TOPIC, MAX_LEVELS);
+        return new PacketDecoder(limits, new PacketReader(limits), new SharedBytes(Long.MAX_VALUE));
     }
 
     static Decoded decode(String... chunks) {

@@ -24,7 +24,10 @@ final class PublishStream {
         // Neither a pool nor a search for leaks, which would allocate now and then.
         channel.config().setAllocator(new UnpooledByteBufAllocator(false, true));
         channel.pipeline()
-                .addLast(new PacketDecoder(LIMITS, new SharedBytes(Long.MAX_VALUE)), new PacketEncoder(), behind);
+                .addLast(
+                        new PacketDecoder(LIMITS, new PacketReader(LIMITS), new SharedBytes(Long.MAX_VALUE)),
+                        new PacketEncoder(),
+                        behind);
         channel.writeInbound(Bytes.hex(Bytes.CONNECT));
         for (int i = 0; i < PACKETS; i++) {
             PacketWriter.write(publish(i + 1), packets);

@@ -45,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
         StopOnSignal stop = StopOnSignal.install(Runtime.getRuntime(), this::say);
         RunningServer server;
         try {
-            server = starter.start(configuration, () -> options.read(environment));
+            server = starter.start(configuration, () -> options.read(environment), StopOnSignal::endAtOnce);
         } catch (RuntimeException | Error e) {
             stop.nothingToStop();
             throw e;

@@ -39,15 +39,18 @@ final class StopOnSignal {
     }
 
     /**
-     * Keeps the calling thread until the process ends. A server that fails ends the process at once with 1, as if it were
-     * killed: stopping it in good order would rely on a disk that has failed.
+     * A disk has failed, perhaps while the server was still starting: ends the process with 1, as if it were killed. Stopping
+     * in good order would rely on the disk. Any thread.
      */
-    int runUntilStopped(RunningServer running) {
-        server.complete(Optional.of(running));
-        String failure = running.failure().toCompletableFuture().join();
+    static void endAtOnce(String failure) {
         LOG.error("{} The process ends at once, as if it were killed.", failure);
         Runtime.getRuntime().halt(1);
-        return 1;
+    }
+
+    /** Keeps the calling thread until the process ends. */
+    int runUntilStopped(RunningServer running) {
+        server.complete(Optional.of(running));
+        return new CompletableFuture<Integer>().join();
     }
 
     private void onShutdown(Runtime runtime) {

@@ -16,8 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,7 +137,7 @@ class CommandLineTest {
 
     @Test
     void aFailedStartIsOneSentenceAndExitCode1() {
-        starter = (configuration, again) -> {
+        starter = (configuration, again, diskFailed) -> {
             throw new StartFailure("data directory x is in use");
         };
 
@@ -148,7 +147,7 @@ class CommandLineTest {
 
     @Test
     void aMistakeOfOursSaysWhereToLookAndVerboseShowsIt() {
-        starter = (configuration, again) -> {
+        starter = (configuration, again, diskFailed) -> {
             throw new IllegalStateException();
         };
 
@@ -217,17 +216,13 @@ class CommandLineTest {
                 .isEqualTo("isthmus: " + sentence + " (see isthmus ctl sign --help)" + System.lineSeparator());
     }
 
-    private RunningServer startedServer(Configuration configuration, Supplier<Configuration> again) {
+    private RunningServer startedServer(
+            Configuration configuration, Supplier<Configuration> again, Consumer<String> diskFailed) {
         started.add(configuration);
         return new RunningServer() {
             @Override
             public String readyMessage() {
                 return "ready on port " + configuration.web().port();
-            }
-
-            @Override
-            public CompletionStage<String> failure() {
-                return new CompletableFuture<>();
             }
 
             @Override

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** The command line with a server that only talks, to be run as a process of its own. */
 final class StopProbe {
@@ -15,9 +13,13 @@ final class StopProbe {
     /** @param arguments {@code slow-start}, {@code failing-close} or {@code failing-disk}, then the command line */
     public static void main(String[] arguments) {
         String behaviour = arguments[0];
-        ServerStarter starter = (configuration, again) -> {
+        ServerStarter starter = (configuration, again, diskFailed) -> {
             System.out.println("starting");
             if (behaviour.equals("slow-start")) {
+                awaitInput();
+            }
+            if (behaviour.equals("failing-disk")) {
+                diskFailed.accept("The disk has failed.");
                 awaitInput();
             }
             return new TalkingServer(behaviour);
@@ -39,13 +41,6 @@ final class StopProbe {
         @Override
         public String readyMessage() {
             return "ready";
-        }
-
-        @Override
-        public CompletionStage<String> failure() {
-            return behaviour.equals("failing-disk")
-                    ? CompletableFuture.completedFuture("The disk has failed.")
-                    : new CompletableFuture<>();
         }
 
         @Override
