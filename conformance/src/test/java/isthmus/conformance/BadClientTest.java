@@ -106,7 +106,9 @@ class BadClientTest {
             assertThat(client.send(publish("NoSuchTopic/a", 1, 2, PAYLOAD)).receiveToEnd())
                     .isEmpty();
         }
-        server.awaitLog("GID_Raw@@@unknown-topic", "NoSuchTopic");
+        server.awaitLog(
+                "GID_Raw@@@unknown-topic", "may not subscribe to NoSuchTopic/a; parent topic", "does not exist");
+        server.awaitLog("GID_Raw@@@unknown-topic", "publish to a parent topic that does not exist", "NoSuchTopic");
     }
 
     @Test
@@ -120,7 +122,8 @@ class BadClientTest {
             assertThat(client.send(subscribe(2, "Closed/a", 1)).receivePacket()).isEqualTo(subAck(2, 0x80));
             assertThat(client.send(publish("Closed/a", PAYLOAD)).receiveToEnd()).isEmpty();
         }
-        server.awaitLog("GID_Open@@@narrow", "Closed");
+        server.awaitLog("GID_Open@@@narrow", "may not subscribe to Closed/a; account narrow has no permission");
+        server.awaitLog("GID_Open@@@narrow", "account narrow may not publish to Closed/a");
     }
 
     @ParameterizedTest
@@ -218,6 +221,7 @@ class BadClientTest {
             assertThat(client.send(connect("GID_Raw@@@plain", FULL, PASSWORD)).receiveToEnd())
                     .matches("|15.*");
         }
+        server.awaitLog("TLS or WebSocket failed: it spoke plain text");
     }
 
     @Test
@@ -225,6 +229,7 @@ class BadClientTest {
         try (RawClient client = RawClient.tcp(server.tcp())) {
             assertThat(client.send("16030100050100000100").receiveToEnd()).isEmpty();
         }
+        server.awaitLog("this looks like TLS; this port speaks MQTT without TLS");
     }
 
     @Test
@@ -243,6 +248,7 @@ class BadClientTest {
             assertThat(new String(HexFormat.of().parseHex(client.receiveToEnd()), US_ASCII))
                     .startsWith("HTTP/1.1 404");
         }
+        server.awaitLog("TLS or WebSocket failed: There is nothing here. MQTT over WebSocket is at the path /mqtt.");
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttQoS;
 import isthmus.gateway.admin.ClientConnection;
 import isthmus.gateway.admin.ClientSearch;
 import isthmus.gateway.admin.ClientStatus;
@@ -26,6 +27,7 @@ import isthmus.gateway.session.ClientAdministration;
 import isthmus.gateway.session.DisconnectReason;
 import isthmus.gateway.spi.QoS;
 import isthmus.gateway.spi.StoreChange;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -119,6 +121,21 @@ class AdministrationTest extends WithGateway {
         assertThat(gateway.gateway().counters().disconnects(DisconnectReason.OPERATOR))
                 .isEqualTo(1);
         connected(A, true).close();
+    }
+
+    @Test
+    void theWillOfAClientThatAnOperatorDisconnectsIsPublished() {
+        try (TestClient watcher = connected(B, true);
+                TestClient client = gateway.client()) {
+            watcher.subscribe(1, "T/will");
+            client.connect(A, true, connect -> connect.willFlag(true)
+                    .willQoS(MqttQoS.AT_LEAST_ONCE)
+                    .willTopic("T/will")
+                    .willMessage("gone".getBytes(StandardCharsets.UTF_8)));
+            clients().disconnect(A, DisconnectReason.OPERATOR, "test");
+            client.expectClosed();
+            assertThat(text(watcher.receivePublish())).isEqualTo("gone");
+        }
     }
 
     @Test

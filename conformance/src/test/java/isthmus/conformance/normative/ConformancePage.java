@@ -53,7 +53,7 @@ final class ConformancePage {
                 # Conformance with MQTT 3.1.1
 
                 Generated from the tests; do not edit. Appendix B of the standard has %d normative statements. %d concern clients
-                alone. Of the %d that concern a server, %d are proved by tests, and %d are waived, with the reason. The build fails
+                alone. Of the %d that concern a server, %d are proved by tests, and %d waived, with the reason. The build fails
                 for a statement with neither, for a test that cites a statement which does not exist, and when this page is out of
                 date.
 

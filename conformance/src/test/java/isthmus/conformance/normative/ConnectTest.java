@@ -17,6 +17,7 @@ import static isthmus.conformance.fixture.Packets.unsubscribe;
 import static isthmus.conformance.normative.Device.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import isthmus.conformance.fixture.ConnectPacket;
 import isthmus.conformance.fixture.SharedServer;
 import isthmus.conformance.fixture.TestServer;
 import java.util.HexFormat;
@@ -182,6 +183,19 @@ class ConnectTest {
             device.send(connectWith(USER_NAME | PASSWORD | cleanSession, text("") + credentials))
                     .expect(connAck(2))
                     .expectClosed();
+        }
+    }
+
+    @Test
+    @Normative("MQTT-3.2.2-6")
+    void aConnectThatIsInOrderButGoesBeyondALimitWithoutAReturnCodeIsNotAnswered() {
+        ConnectPacket deep = Device.connectPacket("no-code").will("Norm" + "/".repeat(128), 0, false, "x");
+        ConnectPacket longer = Device.connectPacket("no-code").will("Norm/" + "x".repeat(1020), 0, false, "x");
+        ConnectPacket unprintable = Device.connectPacket("no-\u0007-code");
+        for (ConnectPacket connect : List.of(deep, longer, unprintable)) {
+            try (Device device = Device.silent(server, "no-code")) {
+                device.send(connect.hex()).expectClosed();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package isthmus.conformance.normative;
 
+import static isthmus.conformance.fixture.Packets.publishWithFlags;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import isthmus.conformance.fixture.Publication;
@@ -103,6 +104,28 @@ class RetainedTest {
             }
             assertThat(topics).hasSize(count);
             subscriber.expectNothing();
+        }
+    }
+
+    @Test
+    @Normative("MQTT-3.3.1-6")
+    void ofThousandsOfRetainedMessagesNoneIsMissing() {
+        int count = 3_000; // More than wait in memory for one client.
+        try (Device publisher = Device.clean(server, "thousands-publisher");
+                Device subscriber = Device.clean(server, "thousands")) {
+            StringBuilder all = new StringBuilder();
+            for (int i = 0; i < count; i++) {
+                all.append(publishWithFlags(1, "Norm/thousands/" + i, 0, "kept"));
+            }
+            publisher.send(all.toString()).expectNothing();
+            subscriber.subscribed("Norm/thousands/+", 0);
+            Set<String> topics = new HashSet<>();
+            for (int i = 0; i < count; i++) {
+                Publication received = subscriber.receive();
+                assertThat(received.retain()).isTrue();
+                topics.add(received.topic());
+            }
+            assertThat(topics).hasSize(count);
         }
     }
 

@@ -92,6 +92,34 @@ class SessionTest {
     }
 
     @Test
+    @Normative({"MQTT-3.1.2-5", "MQTT-3.3.5-1", "MQTT-3.8.4-6"})
+    void whatWaitsComesOnceAndWithTheQosThatItWouldHaveHadAtOnce() {
+        Device.firstStored(server, "waiting")
+                .subscribed("Norm/waiting/#", 1)
+                .subscribed("Norm/waiting/+", 2)
+                .subscribed("Norm/waiting/a", 0)
+                .subscribed("Norm/waiting-0", 0)
+                .disconnect();
+        try (Device publisher = Device.clean(server, "waiting-publisher")) {
+            publisher
+                    .published("Norm/waiting/a", 2, "three match")
+                    .published("Norm/waiting/a/b", 2, "the first matches")
+                    .published("Norm/waiting-0", 2, "a subscription with QoS 0 keeps nothing")
+                    .published("Norm/waiting/b", 1, "two match");
+        }
+        try (Device back = Device.returned(server, "waiting")) {
+            Publication first = back.receive();
+            assertThat(first.payload()).isEqualTo("three match");
+            assertThat(first.qos()).isEqualTo(2);
+            assertThat(back.take().payload()).isEqualTo("the first matches");
+            assertThat(back.take().payload()).isEqualTo("two match");
+            int id = first.packetId();
+            back.send(pubRec(id)).expect(pubRel(id)).send(pubComp(id));
+            back.expectNothing();
+        }
+    }
+
+    @Test
     @Normative({"MQTT-3.1.2-6", "MQTT-3.1.3-2"})
     void aCleanSessionDiscardsSubscriptionsAndWaitingMessages() {
         Device.firstStored(server, "discard").subscribed("Norm/discard", 1).disconnect();

@@ -13,6 +13,10 @@ import isthmus.conformance.fixture.RawClient;
 import isthmus.conformance.fixture.RawWebSocket;
 import isthmus.conformance.fixture.SharedServer;
 import isthmus.conformance.fixture.TestServer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -148,6 +152,46 @@ class TransportTest {
         }
     }
 
+    @Test
+    @Normative({"MQTT-3.1.2-24", "MQTT-3.1.2-8"})
+    void whoIsSilentForTooLongIsDisconnectedOverEachTransport() {
+        String topic = "Norm/wire-silent";
+        try (Device watcher = Device.clean(server, "wire-silent-watcher").subscribed(topic + "/+", 1)) {
+            List<Wire> wires = new ArrayList<>();
+            for (Transport transport : Transport.values()) {
+                Wire wire = transport.open(server);
+                wires.add(wire);
+                wire.send(Device.connectPacket("wire-silent-" + transport)
+                        .keepAlive(1)
+                        .will(topic + "/" + transport, 1, false, "gone")
+                        .hex());
+                assertReceived(wire, connAck(0));
+            }
+            wires.forEach(Wire::awaitClosed);
+            Set<String> wills = new HashSet<>();
+            wires.forEach(wire -> wills.add(watcher.take().topic()));
+            assertThat(wills).containsExactlyInAnyOrder(topic + "/TCP", topic + "/TLS", topic + "/WS", topic + "/WSS");
+            wires.forEach(Wire::close);
+        }
+    }
+
+    @Test
+    @Normative({"MQTT-3.1.4-2", "MQTT-3.1.2-4"})
+    void aSessionIsTakenOverFromEachTransportToTheNext() {
+        String connect = Device.connectPacket("wanderer").stored().hex();
+        List<Wire> wires = new ArrayList<>();
+        for (Transport transport : Transport.values()) {
+            Wire next = transport.open(server);
+            next.send(connect);
+            assertReceived(next, wires.isEmpty() ? connAck(0) : Device.SESSION_PRESENT);
+            if (!wires.isEmpty()) {
+                wires.get(wires.size() - 1).awaitClosed();
+            }
+            wires.add(next);
+        }
+        wires.forEach(Wire::close);
+    }
+
     @ParameterizedTest
     @EnumSource
     @Normative({"MQTT-3.2.2-5", "MQTT-3.1.2-2"})
@@ -159,15 +203,19 @@ class TransportTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"WS", "WSS"})
     @Normative("MQTT-6.0.0-1")
-    void aTextFrameEndsTheConnectionAlsoInTheMiddleOfAConversation() {
-        try (RawWebSocket socket = RawWebSocket.open(server.ws(), server.trust().context(), "mqtt")) {
-            socket.send(Device.connectPacket("text-frame").hex(), true);
+    void aTextFrameEndsTheConnectionAlsoInTheMiddleOfAConversation(Transport transport) {
+        String name = "text-frame-" + transport;
+        var address = transport == Transport.WS ? server.ws() : server.wss();
+        try (RawWebSocket socket = RawWebSocket.open(address, server.trust().context(), "mqtt")) {
+            socket.send(Device.connectPacket(name).hex(), true);
             assertThat(socket.receive()).isEqualTo(connAck(0));
             socket.sendText("MQTT is binary");
             assertThat(socket.awaitClosed()).isEqualTo(1003);
         }
+        server.awaitLog(Device.id(name), "a WebSocket text frame; MQTT needs binary frames");
     }
 
     @ParameterizedTest

@@ -33,6 +33,7 @@ class WillTest {
         PROTOCOL_VIOLATION,
         UNKNOWN_TOPIC,
         MALFORMED_DISCONNECT,
+        PACKET_BEYOND_THE_LIMIT,
         TAKEOVER,
         TAKEOVER_WITH_CLEAN_SESSION;
 
@@ -45,6 +46,7 @@ class WillTest {
                     device.send(Device.connectPacket(name).hex());
                 case UNKNOWN_TOPIC -> device.send(publish("NoSuchTopic", "x"));
                 case MALFORMED_DISCONNECT -> device.send("e100");
+                case PACKET_BEYOND_THE_LIMIT -> device.send("30818004"); // 65,537 bytes are to follow
                 case TAKEOVER -> Device.returned(server, name).disconnect();
                 case TAKEOVER_WITH_CLEAN_SESSION -> Device.clean(server, name).disconnect();
             }

@@ -53,7 +53,7 @@ public final class RefusalReport implements Runnable {
         }
         long untold = refusals.renewOwnLines();
         if (untold > 0) {
-            news.add(untold + " CONNECT more than those that have a line of their own");
+            news.add(untold + " more than those that have a line of their own");
         }
         return news;
     }

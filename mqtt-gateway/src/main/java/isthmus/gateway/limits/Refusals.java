@@ -2,7 +2,7 @@ package isthmus.gateway.limits;
 
 /** How often each {@link Limit} was the reason for a refusal since the start. Any thread. */
 public final class Refusals {
-    /** So many refused CONNECTs have a line of their own between two reports. */
+    /** So many refused CONNECTs and SUBSCRIBEs have a line of their own between two reports. */
     private static final int OWN_LINES = 20;
 
     private final Counts<Limit> counts = new Counts<>(Limit.class);

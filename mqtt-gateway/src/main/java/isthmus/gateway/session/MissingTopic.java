@@ -8,6 +8,9 @@ final class MissingTopic {
     private MissingTopic() {}
 
     static String sentence(String parent, Directory directory) {
+        if (parent.startsWith("$")) {
+            return "\"" + parent + "\" cannot be used: topics that begin with $ are the server's own";
+        }
         return "parent topic \"" + parent + "\" does not exist"
                 + (directory.makesParentTopics()
                         ? " and is not made: that takes 2 to 64 characters out of A-Z a-z 0-9 _ -, an account for all topics,"

@@ -12,6 +12,7 @@ import isthmus.gateway.codec.Packet;
 import isthmus.gateway.codec.ProtocolViolation;
 import isthmus.gateway.limits.Crowd;
 import isthmus.gateway.limits.Limit;
+import isthmus.gateway.transport.TransportFailure;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -143,6 +144,8 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof ProtocolViolation violation) {
             intake().end(() -> violated(violation));
+        } else if (cause instanceof TransportFailure failure) {
+            intake().end(() -> close(DisconnectReason.TRANSPORT_FAILED, failure.sentence()));
         } else if (cause instanceof IOException) {
             ioFailure = String.valueOf(cause.getMessage());
             ctx.close(); // channelInactive follows
@@ -262,6 +265,14 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
         counters.connectRefused(code);
         write(new Packet.ConnAck(false, code));
         close(reason, detail);
+    }
+
+    /** SUBACK says 0x80 and no more: here is why. */
+    void subscriptionRefused(String filter, String reason) {
+        if (watcher != null) {
+            watcher.on(PacketListener.Kind.DECISION, "SUBSCRIBE", "refused " + filter + ": " + reason);
+        }
+        life.logRefused(filter, reason, counters.refusals());
     }
 
     /** Answers CONNECT: not now. */

@@ -7,10 +7,12 @@ import isthmus.gateway.routing.Subscription;
 import isthmus.gateway.routing.Subscriptions;
 import isthmus.gateway.spi.QoS;
 import isthmus.gateway.topics.TopicFilter;
+import isthmus.gateway.topics.TopicNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SUBSCRIBE and UNSUBSCRIBE. Both take effect on the feed thread, between two messages of the log; until then the
@@ -42,10 +44,12 @@ final class SubscribeFlow {
         List<SubAckCode> codes = new ArrayList<>();
         for (Packet.Subscribe.Request request : subscribe.requests()) {
             TopicFilter filter = TopicFilter.of(request.filter());
-            if (attachment.access().maySubscribe(filter) && hasRoom(filter)) {
+            String objection = objectionTo(filter);
+            if (objection == null) {
                 wanted.put(filter.text(), session.subscriptions().request(filter, request.qos()));
                 codes.add(granted(request.qos()));
             } else {
+                attachment.connection().subscriptionRefused(filter.text(), objection);
                 codes.add(SubAckCode.FAILURE);
             }
         }
@@ -76,20 +80,29 @@ final class SubscribeFlow {
         subscribed.retained().close();
     }
 
-    /** Takes the room, too, which the session gives back when the subscription goes. */
-    private boolean hasRoom(TopicFilter filter) {
+    /**
+     * Why the Client does not get the subscription, or null: then it has taken its room, too, which the session gives back
+     * when the subscription goes.
+     */
+    private @Nullable String objectionTo(TopicFilter filter) {
+        if (!attachment.access().maySubscribe(filter)) {
+            String parent = TopicNames.parentOf(filter.text());
+            return context.directory().hasParentTopic(parent)
+                    ? "account " + attachment.access().account() + " has no permission"
+                    : MissingTopic.sentence(parent, context.directory());
+        }
         if (session.subscriptions().holds(filter.text())) {
-            return true;
+            return null;
         }
         if (session.subscriptions().size() >= context.limits().subscriptions()) {
-            context.counters().refusals().count(Limit.SUBSCRIPTIONS_PER_CLIENT);
-            return false;
+            return exceeded(Limit.SUBSCRIPTIONS_PER_CLIENT);
         }
-        if (!context.capacity().subscriptions().tryTake()) {
-            context.counters().refusals().count(Limit.SUBSCRIPTIONS);
-            return false;
-        }
-        return true;
+        return context.capacity().subscriptions().tryTake() ? null : exceeded(Limit.SUBSCRIPTIONS);
+    }
+
+    private String exceeded(Limit limit) {
+        context.counters().refusals().count(limit);
+        return "a limit of the server was exceeded (" + limit.setting() + ")";
     }
 
     private static SubAckCode granted(QoS qos) {

@@ -9,12 +9,9 @@ import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Ends a connection whose TLS went wrong, with one sentence for those who look for it. Lives on the event loop. */
+/** Ends a connection whose TLS went wrong, with one sentence that says why. Lives on the event loop. */
 final class TlsFailures extends ChannelInboundHandlerAdapter {
-    private static final Logger LOG = LoggerFactory.getLogger(TlsFailures.class);
     private final TlsOptions.SessionCheck sessionCheck;
     private boolean reported;
 
@@ -56,13 +53,11 @@ final class TlsFailures extends ChannelInboundHandlerAdapter {
     private void end(ChannelHandlerContext ctx, Throwable failure) {
         if (!reported) {
             reported = true;
-            Object peer = ctx.channel().remoteAddress();
             if (failure instanceof NotSslRecordException) {
-                LOG.debug("{} spoke plain text, or something else that is not TLS, to a TLS port", peer);
-            } else if (failure instanceof ClosedChannelException) {
-                LOG.debug("{} left during the TLS handshake", peer);
-            } else {
-                LOG.debug("TLS with {} failed: {}", peer, failure.getMessage());
+                ctx.fireExceptionCaught(new TransportFailure(
+                        "it spoke plain text, or something else that is not TLS," + " to a port with TLS"));
+            } else if (!(failure instanceof ClosedChannelException)) { // Who just left is seen as that.
+                ctx.fireExceptionCaught(new TransportFailure(String.valueOf(failure.getMessage())));
             }
         }
         ctx.close();

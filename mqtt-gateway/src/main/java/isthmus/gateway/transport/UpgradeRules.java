@@ -73,7 +73,9 @@ final class UpgradeRules {
     private static Refusal unreadable(Throwable cause) {
         return cause instanceof TooLongFrameException
                 ? new Refusal(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The HTTP request is too large.")
-                : new Refusal(HttpResponseStatus.BAD_REQUEST, "This is no HTTP request that this server can read.");
+                : new Refusal(
+                        HttpResponseStatus.BAD_REQUEST,
+                        "This port speaks MQTT over WebSocket, and this is no HTTP request.");
     }
 
     private static String pathOf(String uri) {

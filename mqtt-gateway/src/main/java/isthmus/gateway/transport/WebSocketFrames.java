@@ -15,8 +15,7 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import isthmus.gateway.codec.ProtocolViolation;
 
 /**
  * Between WebSocket frames and a stream of bytes. [MQTT-6.0.0-2] "A single WebSocket data frame can contain multiple or
@@ -25,9 +24,10 @@ import org.slf4j.LoggerFactory;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a frame that cannot be sent has lost its connection
 final class WebSocketFrames extends ChannelDuplexHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(WebSocketFrames.class);
-
+    /** This end has said that it closes. */
     private boolean closing;
+    /** The other end has said that it closes, or has done what ends the connection. */
+    private boolean over;
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -41,14 +41,16 @@ final class WebSocketFrames extends ChannelDuplexHandler {
         } else if (message instanceof ByteBuf early) {
             decode(ctx, early);
         } else {
+            over |= message instanceof TextWebSocketFrame || message instanceof CloseWebSocketFrame;
             if (message instanceof TextWebSocketFrame) {
                 // [MQTT-6.0.0-1] "If any other type of data frame is received the recipient MUST close …"
-                LOG.debug(
-                        "{} sent a WebSocket text frame; MQTT needs binary frames",
-                        ctx.channel().remoteAddress());
-                close(ctx, WebSocketCloseStatus.INVALID_MESSAGE_TYPE, "MQTT needs binary frames, not text");
+                takeLeave(ctx, WebSocketCloseStatus.INVALID_MESSAGE_TYPE, "MQTT needs binary frames, not text");
+                ctx.fireExceptionCaught(
+                        new ProtocolViolation("MQTT-6.0.0-1", "a WebSocket text frame; MQTT needs binary frames"));
+                ctx.close();
             } else if (message instanceof CloseWebSocketFrame) {
-                close(ctx, WebSocketCloseStatus.NORMAL_CLOSURE, "");
+                takeLeave(ctx, WebSocketCloseStatus.NORMAL_CLOSURE, "");
+                ctx.close();
             }
             ReferenceCountUtil.release(message);
         }
@@ -71,8 +73,11 @@ final class WebSocketFrames extends ChannelDuplexHandler {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof CorruptedWebSocketFrameException) {
-            LOG.debug("{} sent a broken WebSocket frame: {}", ctx.channel().remoteAddress(), cause.getMessage());
             closing = true;
+            if (!over) {
+                over = true;
+                ctx.fireExceptionCaught(new TransportFailure("a broken WebSocket frame: " + cause.getMessage()));
+            }
         } else {
             ctx.fireExceptionCaught(cause);
         }
@@ -87,16 +92,14 @@ final class WebSocketFrames extends ChannelDuplexHandler {
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
         if (!closing && ctx.channel().isActive()) {
-            closing = true;
-            ctx.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE, ""));
+            takeLeave(ctx, WebSocketCloseStatus.NORMAL_CLOSURE, "");
         }
         ctx.close(promise);
     }
 
-    private void close(ChannelHandlerContext ctx, WebSocketCloseStatus status, String reason) {
+    private void takeLeave(ChannelHandlerContext ctx, WebSocketCloseStatus status, String reason) {
         closing = true;
         ctx.writeAndFlush(new CloseWebSocketFrame(status, reason));
-        ctx.close();
     }
 
     /** Not to a peer that does not read: what it asks for would pile up. */

@@ -2,7 +2,6 @@ package isthmus.gateway.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -17,8 +16,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import isthmus.gateway.limits.SharedBytes;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes one HTTP request and makes a WebSocket of it (RFC 6455, section 4.2), or answers with a sentence that says what
@@ -26,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // an answer that cannot be sent has lost its connection
 final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
-    private static final Logger LOG = LoggerFactory.getLogger(WebSocketUpgrade.class);
     /** A frame may hold many packets [MQTT-6.0.0-2], and it is held until it is complete. */
     private static final int MIN_FRAME_LIMIT = 64 * 1024;
 
@@ -67,8 +63,11 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
     /** What is no HTTP at all, or more of it than fits. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        LOG.debug("WebSocket handshake with {} failed: {}", ctx.channel().remoteAddress(), cause.getMessage());
-        ctx.close();
+        end(
+                ctx,
+                cause instanceof TransportFailure failure
+                        ? failure
+                        : new TransportFailure(String.valueOf(cause.getMessage())));
     }
 
     /** Netty's, with our decoder. */
@@ -84,7 +83,6 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
     }
 
     private static void refuse(ChannelHandlerContext ctx, UpgradeRules.Refusal refusal) {
-        LOG.debug("WebSocket with {} refused: {}", ctx.channel().remoteAddress(), refusal.sentence());
         ByteBuf body = ByteBufUtil.writeUtf8(ctx.alloc(), refusal.sentence() + "\n");
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, refusal.status(), body);
         response.headers()
@@ -97,6 +95,11 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
                     .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
                     .set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, UpgradeRules.VERSION);
         }
-        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        ctx.writeAndFlush(response).addListener(sent -> end(ctx, new TransportFailure(refusal.sentence())));
+    }
+
+    private static void end(ChannelHandlerContext ctx, TransportFailure failure) {
+        ctx.fireExceptionCaught(failure);
+        ctx.close();
     }
 }

@@ -67,7 +67,7 @@ class RefusalReportTest {
         minutePasses();
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly("refused in the last 60 s: 980 CONNECT more than those that have a line of their own");
+                .containsExactly("refused in the last 60 s: 980 more than those that have a line of their own");
         assertThat(refusals.mayHaveOwnLine()).isTrue();
     }
 }

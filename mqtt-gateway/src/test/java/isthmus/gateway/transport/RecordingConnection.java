@@ -14,9 +14,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RecordingConnection extends ChannelInboundHandlerAdapter {
     /** What all connections of a test saw. */
     record Seen(
-            List<Packet> packets, List<ProtocolViolation> violations, List<SocketAddress> peers, List<Object> ended) {
+            List<Packet> packets,
+            List<ProtocolViolation> violations,
+            List<TransportFailure> failures,
+            List<SocketAddress> peers,
+            List<Object> ended) {
         Seen() {
             this(
+                    new CopyOnWriteArrayList<>(),
                     new CopyOnWriteArrayList<>(),
                     new CopyOnWriteArrayList<>(),
                     new CopyOnWriteArrayList<>(),
@@ -50,6 +55,8 @@ final class RecordingConnection extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof ProtocolViolation violation) {
             seen.violations().add(violation);
+        } else if (cause instanceof TransportFailure failure) {
+            seen.failures().add(failure);
         }
         ctx.close().addListener(ChannelFutureListener.CLOSE);
     }

@@ -65,6 +65,11 @@ class TlsListenerTest {
                 assertThat(receive(good, CONNACK)).isEqualTo(CONNACK);
                 assertThat(server.seen.packets()).hasSize(1);
                 assertThat(server.seen.violations()).isEmpty();
+                assertThat(server.seen.failures())
+                        .singleElement()
+                        .hasToString(
+                                "isthmus.gateway.transport.TransportFailure: it spoke plain text, or something else"
+                                        + " that is not TLS, to a port with TLS");
             }
         }
     }
@@ -93,6 +98,8 @@ class TlsListenerTest {
                 send(with, CONNECT);
                 assertThat(receive(with, CONNACK)).isEqualTo(CONNACK);
                 assertThat(server.seen.packets()).hasSize(1);
+                assertThat(server.seen.failures()).singleElement().satisfies(failure -> assertThat(failure)
+                        .hasMessageContaining("certificate"));
             }
         }
     }

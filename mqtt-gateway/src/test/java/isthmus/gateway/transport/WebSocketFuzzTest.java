@@ -86,7 +86,7 @@ class WebSocketFuzzTest {
 
     @MethodSource("seeds")
     @FuzzTest
-    void aConnectionSeesPacketsAndAtMostOneViolation(byte[] input) {
+    void aConnectionSeesPacketsAndAtMostOneReasonToEnd(byte[] input) {
         if (input.length == 0) {
             return;
         }
@@ -123,7 +123,9 @@ class WebSocketFuzzTest {
         answered += drain(channel);
 
         assertThat(seen.surprises).isEmpty();
-        assertThat(seen.violations).hasSizeLessThan(2);
+        assertThat(seen.violations.size() + seen.failures.size())
+                .as("reasons to end")
+                .isLessThan(2);
         assertThat(memory.metric().usedHeapMemory())
                 .as("bytes of leaked buffers")
                 .isZero();
@@ -178,10 +180,11 @@ class WebSocketFuzzTest {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Stands for the connection, and closes after a violation as a connection does. */
+    /** Stands for the connection, and closes for a reason as a connection does. */
     private static final class Seen extends ChannelInboundHandlerAdapter {
         final List<Packet> packets = new ArrayList<>();
         final List<ProtocolViolation> violations = new ArrayList<>();
+        final List<TransportFailure> failures = new ArrayList<>();
         final List<Object> surprises = new ArrayList<>();
 
         @Override
@@ -197,6 +200,8 @@ class WebSocketFuzzTest {
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             if (cause instanceof ProtocolViolation violation) {
                 violations.add(violation);
+            } else if (cause instanceof TransportFailure failure) {
+                failures.add(failure);
             } else {
                 surprises.add(cause);
             }

@@ -13,6 +13,7 @@ import static org.awaitility.Awaitility.await;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import isthmus.gateway.codec.Packet;
+import isthmus.gateway.codec.ProtocolViolation;
 import isthmus.gateway.harness.Normative;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -171,6 +172,9 @@ class WebSocketListenerTest {
             await().untilAsserted(() -> assertThat(frames.closed).isEqualTo("1003 MQTT needs binary frames, not text"));
             await().untilAsserted(() -> assertThat(server.seen.ended()).hasSize(1));
             assertThat(server.seen.packets()).hasSize(1);
+            assertThat(server.seen.violations())
+                    .extracting(ProtocolViolation::statement)
+                    .containsExactly("MQTT-6.0.0-1");
         }
     }
 
@@ -212,6 +216,8 @@ class WebSocketListenerTest {
 
             await().untilAsserted(() -> assertThat(server.seen.ended()).hasSize(1));
             assertThat(server.seen.packets()).isEmpty();
+            assertThat(server.seen.failures()).singleElement().satisfies(failure -> assertThat(failure)
+                    .hasMessageStartingWith("a broken WebSocket frame: "));
         }
     }
 
@@ -223,7 +229,12 @@ class WebSocketListenerTest {
         try (TestTransport server = new TestTransport();
                 Socket socket = connect(server.open(Listener.Kind.WS))) {
             socket.getOutputStream().write(request);
-            return receiveText(socket);
+            String answer = receiveText(socket);
+            // What the peer is told is what the log says.
+            await().untilAsserted(() -> assertThat(server.seen.failures())
+                    .singleElement()
+                    .satisfies(failure -> assertThat(answer).contains(failure.sentence())));
+            return answer;
         }
     }
 

@@ -1,0 +1,22 @@
+package isthmus.gateway.transport;
+
+/**
+ * TLS or WebSocket did not come about, or broke off: most often a Client that has the wrong port, path or CA. It goes through
+ * the pipeline to the connection, which says so and ends. The Client's fault and not a bug of ours, so there is no stack
+ * trace.
+ */
+public final class TransportFailure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final String sentence;
+
+    /** @param sentence what the Client did, for whoever looks for the reason */
+    TransportFailure(String sentence) {
+        super(sentence, null, false, false);
+        this.sentence = sentence;
+    }
+
+    public String sentence() {
+        return sentence;
+    }
+}
