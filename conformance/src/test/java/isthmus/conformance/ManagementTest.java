@@ -74,7 +74,7 @@ class ManagementTest {
                 PahoDevice second = PahoDevice.connect(server, "GID_Ops@@@table-2")) {
             Printed table = management.ctl("clients", "list", "--prefix", "GID_Ops@@@table-", "--all", "--limit", "1");
             assertThat(table.exitCode()).isZero();
-            assertThat(table.output()).contains("CLIENTID", "GID_Ops@@@table-1", "GID_Ops@@@table-2");
+            assertThat(table.output()).contains("CLIENT_ID", "GID_Ops@@@table-1", "GID_Ops@@@table-2");
         }
         Printed unknown = management.ctl("clients", "show", "nobody");
         assertThat(unknown.exitCode()).isEqualTo(4);

@@ -12,7 +12,6 @@ import isthmus.server.api.Json;
 import isthmus.server.api.http.Plain;
 import isthmus.server.config.Configuration;
 import isthmus.server.config.Limits;
-import isthmus.server.management.AlarmNotices;
 import isthmus.server.management.AlarmRoutes;
 import isthmus.server.management.AlarmWatch;
 import isthmus.server.management.Bans;
@@ -24,6 +23,7 @@ import isthmus.server.management.GroupAlarms;
 import isthmus.server.management.History;
 import isthmus.server.management.HistoryFile;
 import isthmus.server.management.InstanceRoutes;
+import isthmus.server.management.LogAndWebhook;
 import isthmus.server.management.MessageRoutes;
 import isthmus.server.management.Reload;
 import isthmus.server.management.WatchedTopics;
@@ -32,6 +32,7 @@ import isthmus.server.metrics.Health;
 import isthmus.server.metrics.Metrics;
 import isthmus.server.metrics.Sources;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -108,10 +109,11 @@ final class MqttManagement implements AutoCloseable {
     private void addInstance(Parts parts, ManagementApi api) {
         Clock clock = parts.clock();
         WatchedTopics topics = new WatchedTopics(gateway.topics(), clock);
-        AlarmNotices notices = new AlarmNotices(webhook);
-        Disagreements disagreements = new Disagreements(parts.groups()::agreements, notices, clock);
-        AlarmWatch alarms = new AlarmWatch(gateway, sources::feedLag, disagreements, parts.store(), notices, clock);
-        GroupAlarms groupAlarms = new GroupAlarms(parts.groups(), parts.store(), notices, clock);
+        Clock local = clock.withZone(ZoneId.systemDefault());
+        LogAndWebhook notices = new LogAndWebhook(webhook);
+        Disagreements disagreements = new Disagreements(parts.groups()::agreements, clock);
+        AlarmWatch alarms = new AlarmWatch(gateway, sources::feedLag, disagreements, parts.store(), notices, local);
+        GroupAlarms groupAlarms = new GroupAlarms(parts.groups(), parts.store(), notices, local);
         api.add(new InstanceRoutes(
                         gateway,
                         history,

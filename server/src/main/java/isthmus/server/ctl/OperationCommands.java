@@ -137,6 +137,9 @@ final class OperationCommands {
             if (scalar.isInstant()) {
                 return "INSTANT";
             }
+            if (scalar.isTimeOfDay()) {
+                return "HH:MM";
+            }
             if (!scalar.words().isEmpty()) {
                 return String.join("|", scalar.words());
             }
@@ -164,7 +167,8 @@ final class OperationCommands {
         return "--" + words(field);
     }
 
-    private static String label(String field) {
+    /** {@code clientId} as {@code CLIENT_ID}. */
+    static String label(String field) {
         return words(field).toUpperCase(Locale.ROOT).replace('-', '_');
     }
 

@@ -27,7 +27,7 @@ final class Table {
                 shape.members().stream().filter(Table::isColumn).toList();
         List<List<String>> rows = new ArrayList<>();
         rows.add(columns.stream()
-                .map(column -> column.name().toUpperCase(Locale.ROOT))
+                .map(column -> OperationCommands.label(column.name()))
                 .toList());
         for (JsonNode item : items) {
             rows.add(columns.stream()

@@ -66,6 +66,7 @@ public final class AlarmRoutes {
             throw Problem.conflict("there is no webhook to test (isthmus ctl alarms set-webhook)");
         }
         return webhook.postNow(
-                address, new Notice("test", null, null, null, "a test of the alarms of Isthmus", clock.instant()));
+                address,
+                new Notice("test", null, null, null, null, "a test of the alarms of Isthmus", clock.instant()));
     }
 }

@@ -7,6 +7,7 @@ import isthmus.server.api.Page;
 import isthmus.server.api.Role;
 import java.net.URI;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,9 @@ public final class AlarmOperations {
             .answersPageOf(Alarm.class);
 
     public static final Operation<OneAlarm, AlarmRule, Alarm> SET = Operation.put(
-                    "/alarms/{item}", "alarms set", "Sets the threshold of an alarm, or switches it on or off.")
+                    "/alarms/{item}",
+                    "alarms set",
+                    "Sets the threshold of an alarm and when it is posted, or switches it on or off.")
             .parameters(OneAlarm.class)
             .body(AlarmRule.class)
             .answers(Alarm.class);
@@ -56,7 +59,7 @@ public final class AlarmOperations {
         WAITING_BYTES("% of mqtt.limits.waitingBytes"),
         BACKLOG("messages that were not acknowledged or not sent yet"),
         DELAY("seconds for which the feed to the clients has been behind the log"),
-        DISAGREEMENT("seconds for which members of a consumer group have not subscribed alike");
+        DISAGREEMENT("seconds for which the members of a consumer group have not subscribed alike");
 
         private final String unit;
 
@@ -78,15 +81,41 @@ public final class AlarmOperations {
 
     public record AlarmRule(
             @Field(value = "The value from which on it is raised.", min = 1, max = 100_000_000) long threshold,
-            @Field(value = "Whether it is looked after.", unset = "true") boolean enabled) {}
+            @Field(value = "Whether it is looked after.", unset = "true") boolean enabled,
+            @Field(
+                            value =
+                                    "The first minute of the day in which it is posted, in the time zone of the server.",
+                            unset = "00:00")
+                    LocalTime tellFrom,
+            @Field(value = "The last minute of the day in which it is posted.", unset = "23:59") LocalTime tellUntil,
+            @Field(
+                            value =
+                                    "The minutes after which it is posted again, as long as it lasts; left out: it is not.",
+                            min = 5,
+                            max = 1440)
+                    @Nullable
+                    Integer tellEveryMinutes) {
+        public AlarmRule {
+            Telling.requireHours(tellFrom, tellUntil);
+        }
+
+        public Telling telling() {
+            return new Telling(tellFrom, tellUntil, tellEveryMinutes);
+        }
+    }
 
     public record Alarm(
             @Field("What it is about.") Item item,
-            @Field("The unit of value and threshold.") String unit,
             @Field("Whether it is looked after.") boolean enabled,
             @Field("The value from which on it is raised.") long threshold,
             @Field("The value now.") long value,
-            @Field("Since when it is raised; left out when it is not.") @Nullable Instant raised) {}
+            @Field("Since when it is raised; left out when it is not.") @Nullable Instant raised,
+            @Field("The first minute of the day in which it is posted, in the time zone of the server.")
+                    LocalTime tellFrom,
+            @Field("The last minute of the day in which it is posted.") LocalTime tellUntil,
+            @Field("The minutes after which it is posted again; left out when it is not.") @Nullable
+                    Integer tellEveryMinutes,
+            @Field("The unit of value and threshold.") String unit) {}
 
     public record Webhook(@Field("The address; left out when there is none.") @Nullable String address) {}
 
@@ -115,6 +144,7 @@ public final class AlarmOperations {
             @Field("What it is about; left out in a test.") @Nullable Item item,
             @Field("The consumer group, when it is about one.") @Nullable String group,
             @Field("The topic, when it is about what waits for a group.") @Nullable String topic,
+            @Field("Since when it is, or was, raised; left out in a test.") @Nullable Instant since,
             @Field("A sentence.") String text,
             @Field("When.") Instant time) {}
 
