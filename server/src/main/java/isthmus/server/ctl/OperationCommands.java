@@ -60,7 +60,7 @@ final class OperationCommands {
         if (read && (operation.form() == Operation.Form.RECORD || operation.form() == Operation.Form.PAGE)) {
             spec.addOption(OptionSpec.builder(WATCH)
                     .paramLabel("SECONDS")
-                    .type(Integer.class)
+                    .type(String.class)
                     .description("Asks and prints again every so many seconds, until Ctrl-C.")
                     .build());
         }
@@ -110,8 +110,14 @@ final class OperationCommands {
                 .paramLabel(label(member.name()))
                 .type(String.class)
                 .required(true)
-                .description(member.meaning())
+                .description(member.meaning() + words(member))
                 .build();
+    }
+
+    private static String words(Shape.Member member) {
+        boolean choice =
+                member.shape() instanceof Shape.Scalar scalar && !scalar.words().isEmpty();
+        return choice ? " (" + Scalars.expected((Shape.Scalar) member.shape()) + ")" : "";
     }
 
     private static OptionSpec option(Shape.Member member, String warning) {
