@@ -62,8 +62,11 @@ class AlarmOperationsTest extends OperatorTest {
             assertThat(Instant.parse(posted.get("since").asText())).isBefore(atOnce);
             assertThat(connections(hand).get("tellFrom").asText()).isEqualTo(minute(later));
             assertThat(connections(hand).get("tellEveryMinutes").asInt()).isEqualTo(15);
+            hand.ask(AlarmOperations.SET, "item", "connections", "enabled", false);
+            assertThat(connections(hand).has("raised")).isFalse();
         } finally {
-            hand.ask(AlarmOperations.SET, "item", "connections", "threshold", 70);
+            hand.ask(AlarmOperations.SET, "item", "connections");
+            assertThat(connections(hand).get("threshold").asLong()).isEqualTo(70);
             hand.ask(AlarmOperations.DELETE_WEBHOOK);
         }
     }

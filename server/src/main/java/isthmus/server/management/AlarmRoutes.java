@@ -40,8 +40,9 @@ public final class AlarmRoutes {
 
     private Alarm set(Call<OneAlarm, AlarmRule> call) {
         Item item = call.parameters().item();
-        if (item.isShare() && call.body().threshold() > 100) {
-            throw Problem.invalid("threshold", call.body().threshold() + " (expected: 1..100, a share of the limit)");
+        long threshold = call.body().thresholdOf(item);
+        if (item.isShare() && threshold > 100) {
+            throw Problem.invalid("threshold", threshold + " (expected: 1..100, a share of the limit)");
         }
         alarms.set(item, call.body());
         return alarms.list().stream()

@@ -26,11 +26,7 @@ import java.util.function.LongSupplier;
  */
 public final class AlarmWatch {
     private static final String KIND = "alarm";
-    private static final long SHARE = 70;
-    private static final long BACKLOG = 100_000;
-    private static final long DELAY_SECONDS = 60;
-    /** Time for the members of a group to be replaced one after the other. */
-    private static final long DISAGREEMENT_SECONDS = 300;
+    private static final AlarmRule UNSET = new AlarmRule(null, true, LocalTime.MIN, LocalTime.of(23, 59), null);
 
     private final Administration gateway;
     private final LongSupplier feedLag;
@@ -64,19 +60,8 @@ public final class AlarmWatch {
         Map<String, Payload> stored = store.records(KIND);
         for (Item item : Item.values()) {
             Payload record = stored.get(item.name());
-            rules.put(item, record == null ? unset(item) : parse(item, record));
+            rules.put(item, record == null ? UNSET : parse(item, record));
         }
-    }
-
-    private static AlarmRule unset(Item item) {
-        long threshold =
-                switch (item) {
-                    case BACKLOG -> BACKLOG;
-                    case DELAY -> DELAY_SECONDS;
-                    case DISAGREEMENT -> DISAGREEMENT_SECONDS;
-                    default -> SHARE;
-                };
-        return new AlarmRule(threshold, true, LocalTime.MIN, LocalTime.of(23, 59), null);
     }
 
     private AlarmRule parse(Item item, Payload record) {
@@ -100,12 +85,13 @@ public final class AlarmWatch {
     /** Under the monitor. */
     private void check(AlarmSubject subject, long value) {
         AlarmRule rule = rule(subject.item());
-        Reading reading = new Reading(value, subject.item().unit(), rule.enabled() ? rule.threshold() : null);
+        Reading reading =
+                new Reading(value, subject.item().unit(), rule.enabled() ? rule.thresholdOf(subject.item()) : null);
         raised.update(subject, reading, rule.telling());
     }
 
     private AlarmRule rule(Item item) {
-        return rules.getOrDefault(item, unset(item));
+        return rules.getOrDefault(item, UNSET);
     }
 
     /** All alarms; of what there are several of, the largest value now, and since when any of them is raised. */
@@ -124,7 +110,7 @@ public final class AlarmWatch {
         return new Alarm(
                 item,
                 rule.enabled(),
-                rule.threshold(),
+                rule.thresholdOf(item),
                 value,
                 raised.since(item),
                 rule.tellFrom(),

@@ -52,19 +52,22 @@ public final class AlarmOperations {
 
     /** What an alarm is about. */
     public enum Item {
-        CONNECTIONS("% of mqtt.limits.connections"),
-        SUBSCRIPTIONS("% of mqtt.limits.subscriptions"),
-        STORED_SESSIONS("% of mqtt.limits.storedSessions"),
-        RETAINED_MESSAGES("% of mqtt.limits.retainedMessages"),
-        WAITING_BYTES("% of mqtt.limits.waitingBytes"),
-        BACKLOG("messages that were not acknowledged or not sent yet"),
-        DELAY("seconds for which the feed to the clients has been behind the log"),
-        DISAGREEMENT("seconds for which the members of a consumer group have not subscribed alike");
+        CONNECTIONS("% of mqtt.limits.connections", 70),
+        SUBSCRIPTIONS("% of mqtt.limits.subscriptions", 70),
+        STORED_SESSIONS("% of mqtt.limits.storedSessions", 70),
+        RETAINED_MESSAGES("% of mqtt.limits.retainedMessages", 70),
+        WAITING_BYTES("% of mqtt.limits.waitingBytes", 70),
+        BACKLOG("messages that were not acknowledged or not sent yet", 100_000),
+        DELAY("seconds for which the feed to the clients has been behind the log", 60),
+        /** Five minutes are time for the members to be replaced one after the other. */
+        DISAGREEMENT("seconds for which the members of a consumer group have not subscribed alike", 300);
 
         private final String unit;
+        private final long threshold;
 
-        Item(String unit) {
+        Item(String unit, long threshold) {
             this.unit = unit;
+            this.threshold = threshold;
         }
 
         public String unit() {
@@ -80,7 +83,12 @@ public final class AlarmOperations {
     public record OneAlarm(@Field("What the alarm is about.") Item item) {}
 
     public record AlarmRule(
-            @Field(value = "The value from which on it is raised.", min = 1, max = 100_000_000) long threshold,
+            @Field(
+                            value = "The value from which on it is raised; left out: the one of the beginning.",
+                            min = 1,
+                            max = 100_000_000)
+                    @Nullable
+                    Long threshold,
             @Field(value = "Whether it is looked after.", unset = "true") boolean enabled,
             @Field(
                             value =
@@ -97,6 +105,10 @@ public final class AlarmOperations {
                     Integer tellEveryMinutes) {
         public AlarmRule {
             Telling.requireHours(tellFrom, tellUntil);
+        }
+
+        public long thresholdOf(Item item) {
+            return threshold == null ? item.threshold : threshold;
         }
 
         public Telling telling() {
