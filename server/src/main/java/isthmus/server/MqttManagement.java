@@ -96,14 +96,18 @@ final class MqttManagement implements AutoCloseable {
         Bans bans = Bans.open(parts.store());
         bans.clientIds().forEach(clientId -> gateway.clients().ban(clientId, ""));
         api.add(new ClientRoutes(gateway.clients(), bans, timer, parts.clock()).routes());
-        Limits limits = configuration.mqtt().limits();
         api.add(new MessageRoutes(
                         gateway,
                         parts.bridge().uplink(),
                         parts.directory(),
-                        new TopicSyntax(limits.topicBytes(), limits.topicLevels()),
-                        limits.maxPacketBytes())
+                        syntax(),
+                        configuration.mqtt().limits().maxPacketBytes())
                 .routes());
+    }
+
+    private TopicSyntax syntax() {
+        Limits limits = configuration.mqtt().limits();
+        return new TopicSyntax(limits.topicBytes(), limits.topicLevels());
     }
 
     private void addInstance(Parts parts, ManagementApi api) {
@@ -118,7 +122,9 @@ final class MqttManagement implements AutoCloseable {
                         gateway,
                         history,
                         topics,
-                        new InstanceRoutes.InstanceFacts(api.version(), clock.instant(), sources::feedLag))
+                        new InstanceRoutes.InstanceFacts(api.version(), clock.instant(), sources::feedLag),
+                        parts.directory(),
+                        syntax())
                 .routes());
         api.add(new AlarmRoutes(alarms, webhook, clock).routes());
         api.add(new GroupAlarmRoutes(groupAlarms).routes());
