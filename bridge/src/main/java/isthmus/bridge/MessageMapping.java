@@ -97,7 +97,8 @@ final class MessageMapping {
                 target == null && "true".equalsIgnoreCase(properties.get(WireProperties.RETAIN)),
                 target,
                 target != null && "false".equalsIgnoreCase(properties.get(WireProperties.CLEAN_SESSION)),
-                reception(properties));
+                reception(properties),
+                TraceContext.idIn(properties));
     }
 
     /** Only what the gateway has written itself counts. */

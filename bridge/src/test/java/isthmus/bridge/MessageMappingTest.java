@@ -262,6 +262,19 @@ class MessageMappingTest {
         assertThat(roundP2p(true).keep()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01, 4bf92f3577b34da6a3ce929d0e0e4736",
+                "00-00000000000000000000000000000000-00f067aa0ba902b7-01, none",
+                "nonsense, none"
+            })
+    void theTraceOfAMessageIsKnownByItsId(String parent, String traceId) {
+        assertThat(down("TAGS=MQ2MQTT", "traceparent=" + parent).traceId()).isEqualTo(traceId);
+        assertThat(down("TAGS=MQ2MQTT").traceId()).isNull();
+    }
+
     private static QueueMessage up(String topic, QoS qos, boolean retain) {
         return MessageMapping.toLog(
                 new PublishedMessage(CLIENT, true, topic, Payload.wrap(new byte[] {1, 2, 3}), qos, retain), null);

@@ -73,7 +73,8 @@ class PublishedMessageFuzzTest {
                 message.retain() && target == null,
                 target,
                 target != null && !message.cleanSession(),
-                message.packetId() == 0 ? null : new Reception(message.clientId(), message.packetId()));
+                message.packetId() == 0 ? null : new Reception(message.clientId(), message.packetId()),
+                null);
     }
 
     private static LogRecord stored(QueueMessage message) {

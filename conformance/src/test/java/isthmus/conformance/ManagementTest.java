@@ -74,7 +74,7 @@ class ManagementTest {
                 PahoDevice second = PahoDevice.connect(server, "GID_Ops@@@table-2")) {
             Printed table = management.ctl("clients", "list", "--prefix", "GID_Ops@@@table-", "--all", "--limit", "1");
             assertThat(table.exitCode()).isZero();
-            assertThat(table.output()).contains("CLIENTID", "GID_Ops@@@table-1", "GID_Ops@@@table-2");
+            assertThat(table.output()).contains("CLIENT_ID", "GID_Ops@@@table-1", "GID_Ops@@@table-2");
         }
         Printed unknown = management.ctl("clients", "show", "nobody");
         assertThat(unknown.exitCode()).isEqualTo(4);
@@ -142,6 +142,17 @@ class ManagementTest {
                 "PUT    | /alarm-webhook               | {'address':'file:///etc/passwd'}         | address   | 400",
                 "POST   | /tokens                      | {'name':'a b','role':'read'}             | name      | 400",
                 "PUT    | /bans/x                      | {'reason':1}                             | reason    | 400",
+                "POST   | /accounts                    | {'name':'odd','publish':['+']}           | publish   | 400",
+                "PUT    | /accounts/full               | {'groups':['GID_*']}                     | groups    | 400",
+                "POST   | /accounts                    | {'name':'odd','main':'nobody'}           | main      | 404",
+                "POST   | /groups                      | {'name':'TOOLS_CONSUMER','kind':'consumer'} | name   | 400",
+                "POST   | /policies                    | {'name':'odd','document':{}}             | document.Version | 400",
+                "POST   | /device-credentials          | {'account':'full','clientId':'odd'}      | clientId  | 400",
+                "POST   | /device-credentials          | {'account':'full','clientId':'GID_No@@@1'} | clientId | 404",
+                "POST   | /mqtt-tokens                 | {'account':'full','resources':['Ops'],'actions':['R'],'expires':'+999999999-01-01T00:00:00Z'} | expires | 400",
+                "GET    | /groups/GID_Nowhere/status   |                                          | groupId   | 404",
+                "GET    | /topics/activity?topic=a%23  |                                          | topic     | 400",
+                "GET    | /topics/subscribers?topic=%2B |                                         | topic     | 400",
             })
     void badInputIsNamedAndChangesNothing(String method, String path, String body, String field, int status) {
         HttpResponse<String> response = management.call(method, path, body == null ? "" : body.replace('\'', '"'));
@@ -150,6 +161,21 @@ class ManagementTest {
         assertThat(texts(management.json(response.body()).get("errors"), "field"))
                 .contains(field);
         assertThat(management.get("/bans").get("items")).isEmpty();
+        assertThat(management.call("GET", "/accounts/odd", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void everyOperationNamesWhatItDoesNotKnow() {
+        for (Operation<?, ?, ?> operation : Operations.all()) {
+            String path = operation.path().replaceAll("\\{[^}]*}", "x");
+            HttpResponse<String> parameter = management.call(operation.verb().name(), path + "?surprise=1", "");
+            HttpResponse<String> field = management.call(operation.verb().name(), path, "{\"surprise\":1}");
+            assertThat(parameter.statusCode()).as(operation.id()).isEqualTo(400);
+            assertThat(texts(management.json(parameter.body()).get("errors"), "field"))
+                    .as(operation.id())
+                    .contains("surprise");
+            assertThat(field.statusCode()).as(operation.id()).isEqualTo(400);
+        }
     }
 
     @Test

@@ -9,7 +9,11 @@ import isthmus.conformance.fixture.ServerApplication;
 import isthmus.conformance.fixture.ServerApplication.Inbox;
 import isthmus.conformance.fixture.SharedServer;
 import isthmus.conformance.fixture.TestServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +56,40 @@ class TraceContextTest {
                     .containsEntry("traceparent", PARENT)
                     .containsEntry("tracestate", STATE);
         }
+    }
+
+    @Test
+    void whoWatchesADeviceSeesTheTraceOfWhatItReceives() throws Exception {
+        Management management = new Management(server);
+        String clientId = "GID_Apps@@@watched";
+        try (PahoDevice device = PahoDevice.connect(server, clientId);
+                BufferedReader watching = new BufferedReader(new InputStreamReader(
+                        management.stream(management
+                                .request("/api/v1/clients/" + clientId + "/trace?seconds=60")
+                                .header("Authorization", "Bearer " + management.token())),
+                        StandardCharsets.UTF_8))) {
+            assertThat(next(watching, "begun")).isNotNull();
+            device.subscribe(TOPIC + "/watched", 1);
+            post(
+                    management,
+                    "/publish",
+                    "{\"topic\": \"" + TOPIC + "/watched\", \"payload\": \"hidden\"}",
+                    PARENT,
+                    STATE);
+            assertThat(device.next().payload()).isEqualTo("hidden");
+            assertThat(next(watching, "PUBLISH"))
+                    .contains("trace=4bf92f3577b34da6a3ce929d0e0e4736")
+                    .doesNotContain("hidden");
+        }
+    }
+
+    /** The next line with this text. */
+    private static String next(BufferedReader lines, String text) throws IOException {
+        String line = lines.readLine();
+        while (line != null && !line.contains(text)) {
+            line = lines.readLine();
+        }
+        return line;
     }
 
     @Test

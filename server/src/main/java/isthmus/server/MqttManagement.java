@@ -12,7 +12,6 @@ import isthmus.server.api.Json;
 import isthmus.server.api.http.Plain;
 import isthmus.server.config.Configuration;
 import isthmus.server.config.Limits;
-import isthmus.server.management.AlarmNotices;
 import isthmus.server.management.AlarmRoutes;
 import isthmus.server.management.AlarmWatch;
 import isthmus.server.management.Bans;
@@ -24,6 +23,7 @@ import isthmus.server.management.GroupAlarms;
 import isthmus.server.management.History;
 import isthmus.server.management.HistoryFile;
 import isthmus.server.management.InstanceRoutes;
+import isthmus.server.management.LogAndWebhook;
 import isthmus.server.management.MessageRoutes;
 import isthmus.server.management.Reload;
 import isthmus.server.management.WatchedTopics;
@@ -32,6 +32,7 @@ import isthmus.server.metrics.Health;
 import isthmus.server.metrics.Metrics;
 import isthmus.server.metrics.Sources;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -95,28 +96,35 @@ final class MqttManagement implements AutoCloseable {
         Bans bans = Bans.open(parts.store());
         bans.clientIds().forEach(clientId -> gateway.clients().ban(clientId, ""));
         api.add(new ClientRoutes(gateway.clients(), bans, timer, parts.clock()).routes());
-        Limits limits = configuration.mqtt().limits();
         api.add(new MessageRoutes(
                         gateway,
                         parts.bridge().uplink(),
                         parts.directory(),
-                        new TopicSyntax(limits.topicBytes(), limits.topicLevels()),
-                        limits.maxPacketBytes())
+                        syntax(),
+                        configuration.mqtt().limits().maxPacketBytes())
                 .routes());
+    }
+
+    private TopicSyntax syntax() {
+        Limits limits = configuration.mqtt().limits();
+        return new TopicSyntax(limits.topicBytes(), limits.topicLevels());
     }
 
     private void addInstance(Parts parts, ManagementApi api) {
         Clock clock = parts.clock();
         WatchedTopics topics = new WatchedTopics(gateway.topics(), clock);
-        AlarmNotices notices = new AlarmNotices(webhook);
-        Disagreements disagreements = new Disagreements(parts.groups()::agreements, notices, clock);
-        AlarmWatch alarms = new AlarmWatch(gateway, sources::feedLag, disagreements, parts.store(), notices, clock);
-        GroupAlarms groupAlarms = new GroupAlarms(parts.groups(), parts.store(), notices, clock);
+        Clock local = clock.withZone(ZoneId.systemDefault());
+        LogAndWebhook notices = new LogAndWebhook(webhook);
+        Disagreements disagreements = new Disagreements(parts.groups()::agreements, clock);
+        AlarmWatch alarms = new AlarmWatch(gateway, sources::feedLag, disagreements, parts.store(), notices, local);
+        GroupAlarms groupAlarms = new GroupAlarms(parts.groups(), parts.store(), notices, local);
         api.add(new InstanceRoutes(
                         gateway,
                         history,
                         topics,
-                        new InstanceRoutes.InstanceFacts(api.version(), clock.instant(), sources::feedLag))
+                        new InstanceRoutes.InstanceFacts(api.version(), clock.instant(), sources::feedLag),
+                        parts.directory(),
+                        syntax())
                 .routes());
         api.add(new AlarmRoutes(alarms, webhook, clock).routes());
         api.add(new GroupAlarmRoutes(groupAlarms).routes());

@@ -122,11 +122,12 @@ final class Wiring {
         return ready.line("Data", data.toString());
     }
 
-    private static void addResources(ManagementApi api, Resources resources) {
+    private void addResources(ManagementApi api, Resources resources) {
         api.add(new ResourceRoutes(resources.topics(), resources.groups()).routes());
         api.add(new AccountRoutes(resources.accounts()).routes());
         api.add(new PolicyRoutes(resources.policies()).routes());
-        api.add(new CredentialRoutes(resources.deviceKeys(), resources.tokens()).routes());
+        boolean free = configuration.mqtt().clientIds() == Mqtt.ClientIds.ANY;
+        api.add(new CredentialRoutes(resources.deviceKeys(), resources.tokens(), resources, free).routes());
     }
 
     private void openToTheWorld(MqttGateway gateway, Resources resources, ReadyMessage ready) {

@@ -7,6 +7,10 @@ import isthmus.conformance.fixture.PahoDevice;
 import isthmus.conformance.fixture.TestServer;
 import isthmus.conformance.fixture.WebhookReceiver;
 import isthmus.server.operations.AlarmOperations;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Stream;
 
 @Areas(AlarmOperations.class)
 class AlarmOperationsTest extends OperatorTest {
@@ -38,6 +42,59 @@ class AlarmOperationsTest extends OperatorTest {
         }
         hand.ask(AlarmOperations.DELETE_WEBHOOK);
         assertThat(hand.ask(AlarmOperations.WEBHOOK).has("address")).isFalse();
+    }
+
+    @ByEachHand
+    void anAlarmIsPostedInItsHoursOnly(Hand hand) throws Exception {
+        try (WebhookReceiver receiver = new WebhookReceiver();
+                PahoDevice device = device("GID_Ops@@@" + hand.own("hours"))) {
+            hand.ask(AlarmOperations.SET_WEBHOOK, "address", receiver.address());
+            device.subscribe("Ops/hours", 1);
+            LocalTime later = LocalTime.now().plusHours(2);
+            set(hand, "tellFrom", minute(later), "tellUntil", minute(later.plusHours(1)));
+            soon().until(() -> connections(hand).has("raised"));
+
+            Instant atOnce = Instant.now();
+            set(hand, "tellFrom", minute(later), "tellUntil", minute(later.minusMinutes(1)), "tellEveryMinutes", 15);
+            soon().until(() -> !receiver.posted("raised").isEmpty());
+            JsonNode posted = receiver.posted("raised").get(0);
+            assertThat(Instant.parse(posted.get("time").asText())).isAfterOrEqualTo(atOnce);
+            assertThat(Instant.parse(posted.get("since").asText())).isBefore(atOnce);
+            assertThat(connections(hand).get("tellFrom").asText()).isEqualTo(minute(later));
+            assertThat(connections(hand).get("tellEveryMinutes").asInt()).isEqualTo(15);
+            hand.ask(AlarmOperations.SET, "item", "connections", "enabled", false);
+            assertThat(connections(hand).has("raised")).isFalse();
+        } finally {
+            hand.ask(AlarmOperations.SET, "item", "connections");
+            assertThat(connections(hand).get("threshold").asLong()).isEqualTo(70);
+            hand.ask(AlarmOperations.DELETE_WEBHOOK);
+        }
+    }
+
+    @ByEachHand
+    void hoursThatMakeNoSenseAreRefusedByName(Hand hand) {
+        assertThat(refused(hand, "tellFrom", "24:00")).contains("24:00 (expected: a time of day, 00:00 to 23:59)");
+        assertThat(refused(hand, "tellFrom", "8:00")).contains("8:00 (expected");
+        assertThat(refused(hand, "tellFrom", "09:00", "tellUntil", "09:00")).contains("09:00, as");
+        assertThat(refused(hand, "tellEveryMinutes", 4)).contains("5..1440");
+        assertThat(connections(hand).get("tellFrom").asText()).isEqualTo("00:00");
+    }
+
+    private static String minute(LocalTime time) {
+        return time.truncatedTo(ChronoUnit.MINUTES).toString();
+    }
+
+    private static void set(Hand hand, Object... rule) {
+        hand.ask(AlarmOperations.SET, connectionsAnd(rule));
+    }
+
+    private static String refused(Hand hand, Object... rule) {
+        return hand.refused(AlarmOperations.SET, connectionsAnd(rule));
+    }
+
+    private static Object[] connectionsAnd(Object... rule) {
+        return Stream.concat(Stream.of("item", "connections", "threshold", 1), Stream.of(rule))
+                .toArray();
     }
 
     private static JsonNode connections(Hand hand) {

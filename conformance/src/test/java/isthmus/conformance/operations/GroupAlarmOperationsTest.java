@@ -99,7 +99,7 @@ class GroupAlarmOperationsTest extends OperatorTest {
 
             soon().until(() -> !receiver.posted("cleared").isEmpty());
             assertThat(receiver.posted("cleared").get(0).get("text").asText())
-                    .endsWith("group " + group + " over: its members subscribe alike");
+                    .startsWith("alarm disagreement of group " + group + " over: 0 seconds");
         } finally {
             hand.ask(AlarmOperations.SET, "item", "disagreement", "threshold", 300);
             hand.ask(AlarmOperations.DELETE_WEBHOOK);

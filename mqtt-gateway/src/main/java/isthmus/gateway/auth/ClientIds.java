@@ -9,7 +9,7 @@ public final class ClientIds {
     private ClientIds() {}
 
     /** Whether the identifier has nothing of that form, and so cannot be a mistaken one. */
-    static boolean isFree(String clientId) {
+    public static boolean isFree(String clientId) {
         return !clientId.contains(SEPARATOR);
     }
 

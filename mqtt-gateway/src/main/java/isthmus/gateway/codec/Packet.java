@@ -50,9 +50,15 @@ public sealed interface Packet {
      * An Application Message (section 3.3).
      *
      * @param packetId 1..65535; 0 for QoS 0, which has none on the wire
+     * @param traceId of the distributed trace that it is part of, which is never on the wire; null: none that is known
      */
-    record Publish(boolean dup, QoS qos, boolean retain, String topic, int packetId, Payload payload)
-            implements Packet {}
+    record Publish(
+            boolean dup, QoS qos, boolean retain, String topic, int packetId, Payload payload, @Nullable String traceId)
+            implements Packet {
+        public Publish(boolean dup, QoS qos, boolean retain, String topic, int packetId, Payload payload) {
+            this(dup, qos, retain, topic, packetId, payload, null);
+        }
+    }
 
     /** QoS 1: the message is the receiver's (section 3.4). */
     record PubAck(int packetId) implements Packet {}

@@ -197,7 +197,8 @@ final class Deliveries {
     private Packet.Publish publish(LoggedMessage message, Outgoing outgoing, boolean dup, int packetId) {
         context.counters().messageSent(outgoing.qos(), message.payload().length());
         boolean retain = outgoing.origin() == Outgoing.Origin.RETAINED;
-        return new Packet.Publish(dup, outgoing.qos(), retain, message.topicSeen(), packetId, message.payload());
+        return new Packet.Publish(
+                dup, outgoing.qos(), retain, message.topicSeen(), packetId, message.payload(), message.traceId());
     }
 
     void onPubAck(Packet.PubAck pubAck) {

@@ -18,7 +18,8 @@ final class PacketWords {
         if (packet instanceof Packet.Publish publish) {
             return "topic=" + publish.topic() + " qos=" + publish.qos().level() + " retain=" + publish.retain()
                     + " dup=" + publish.dup() + " bytes=" + publish.payload().length()
-                    + (publish.packetId() == 0 ? "" : " " + identifier(publish.packetId()));
+                    + (publish.packetId() == 0 ? "" : " " + identifier(publish.packetId()))
+                    + (publish.traceId() == null ? "" : " trace=" + publish.traceId());
         }
         if (packet instanceof Packet.Connect connect) {
             Will will = connect.will();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     the subscribers
  * @param keep whether a P2P message waits for a target that is absent
  * @param reception under which Packet Identifier a stored session published it with QoS 2; null for every other message
+ * @param traceId of the distributed trace that it is part of, shown to who watches a receiver; null: it is in none
  */
 public record LoggedMessage(
         long position,
@@ -24,8 +25,9 @@ public record LoggedMessage(
         boolean retain,
         @Nullable String target,
         boolean keep,
-        @Nullable Reception reception) {
-    /** A message whose Packet Identifier need not be remembered. */
+        @Nullable Reception reception,
+        @Nullable String traceId) {
+    /** A message whose Packet Identifier need not be remembered, and that is in no trace. */
     public LoggedMessage(
             long position,
             String topic,
@@ -35,6 +37,6 @@ public record LoggedMessage(
             boolean retain,
             @Nullable String target,
             boolean keep) {
-        this(position, topic, topicSeen, payload, qos, retain, target, keep, null);
+        this(position, topic, topicSeen, payload, qos, retain, target, keep, null, null);
     }
 }

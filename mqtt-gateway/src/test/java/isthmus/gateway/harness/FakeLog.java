@@ -189,7 +189,8 @@ public final class FakeLog implements Uplink, MessageLog, ConnectionEvents, Auto
                 m.retain(),
                 TopicNames.p2pTarget(m.topic()),
                 !m.cleanSession(),
-                m.packetId() == 0 ? null : new Reception(m.clientId(), m.packetId()));
+                m.packetId() == 0 ? null : new Reception(m.clientId(), m.packetId()),
+                null);
         entries.add(record);
         onFeed(this::feedOn);
     }

@@ -25,6 +25,7 @@ public record TraceContext(String parent, String state) {
     private static final int MOST_STATE = 512;
 
     private static final int MOST_MEMBERS = 32;
+    private static final int ID_LENGTH = 32;
 
     /** A version after 00 may add fields; ff is none. An id of zeros only is none, either. */
     private static final Pattern PARENT_FORM =
@@ -67,6 +68,16 @@ public record TraceContext(String parent, String state) {
         return members.length <= MOST_MEMBERS
                 && Arrays.stream(members)
                         .allMatch(member -> STATE_MEMBER.matcher(member).matches());
+    }
+
+    /** The trace id in the properties of a message, 32 hex digits; null when there is none that is valid. */
+    public static @Nullable String idIn(MessageProperties properties) {
+        String parent = properties.get(PARENT);
+        if (parent == null) {
+            return null;
+        }
+        Matcher matcher = PARENT_FORM.matcher(parent);
+        return matcher.matches() ? matcher.group(2).substring(1, 1 + ID_LENGTH) : null;
     }
 
     /** Adds the properties to those of a message. */

@@ -85,7 +85,7 @@ public final class Binder {
     private @Nullable Object value(Shape shape, JsonNode json, String path, boolean secret) {
         if (shape instanceof Shape.Scalar scalar) {
             Object value = Scalars.read(scalar, json);
-            String shown = secret || json.isContainerNode() ? "not valid" : json.asText();
+            String shown = secret || json.isContainerNode() ? "not valid" : shown(scalar, json);
             return value != null ? value : wrong(path, shown + " (expected: " + Scalars.expected(scalar) + ")");
         }
         if (shape instanceof Shape.Fields fields) {
@@ -98,6 +98,12 @@ public final class Binder {
             return json.isObject() ? entries(entries, json, path) : wrong(path, "not an object (expected: {...})");
         }
         return json;
+    }
+
+    /** A text is shown as one when without its quotes it would be right. */
+    private static String shown(Shape.Scalar scalar, JsonNode json) {
+        boolean quoted = json.isTextual() && Scalars.read(scalar, Scalars.node(scalar, json.textValue())) != null;
+        return quoted ? "\"" + json.textValue() + "\"" : json.asText();
     }
 
     private Object items(Shape.Items shape, JsonNode json, String path) {

@@ -13,14 +13,16 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalTime;
 
-/** Reads and writes JSON. Absent is left out, instants are texts, enum constants are words. Immutable, any thread. */
+/** Reads and writes JSON. Absent is left out, instants and times of day are texts, enum constants are words. Immutable, any thread. */
 public final class Json {
     private final ObjectMapper mapper = new ObjectMapper();
 
     public Json() {
         SimpleModule forms = new SimpleModule();
         forms.addSerializer(new InstantAsText());
+        forms.addSerializer(new TimeOfDayAsText());
         forms.addSerializer(new EnumAsWord());
         mapper.registerModule(forms);
         mapper.setSerializationInclusion(JsonInclude.Include.NON_NULL);
@@ -61,6 +63,19 @@ public final class Json {
         @Override
         public void serialize(Instant value, JsonGenerator out, SerializerProvider provider) throws IOException {
             out.writeString(value.toString());
+        }
+    }
+
+    private static final class TimeOfDayAsText extends StdSerializer<LocalTime> {
+        private static final long serialVersionUID = 1L;
+
+        TimeOfDayAsText() {
+            super(LocalTime.class);
+        }
+
+        @Override
+        public void serialize(LocalTime value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeString(Scalars.text(value));
         }
     }
 

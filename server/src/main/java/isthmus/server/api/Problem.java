@@ -40,6 +40,16 @@ public final class Problem extends RuntimeException {
         return new Problem(400, first.field() + ": " + first.detail() + more, fields, Map.of());
     }
 
+    /** With another status, what is wrong with one field, parameter or header; the sentence begins with its name. */
+    public static Problem naming(int status, String field, String detail) {
+        return new Problem(status, field + ": " + detail, List.of(new FieldProblem(field, detail)), Map.of());
+    }
+
+    /** The same with a sentence that stands for itself, such as {@code topic T exists already}. */
+    public static Problem about(int status, String field, String sentence) {
+        return new Problem(status, sentence, List.of(new FieldProblem(field, sentence)), Map.of());
+    }
+
     /** What a path or a body names does not exist. */
     public static Problem notFound(String detail) {
         return of(404, detail);

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Single values: from JSON, from the text of a query parameter or an option, and their bounds. */
 public final class Scalars {
+    private static final DateTimeFormatter TIME_OF_DAY =
+            DateTimeFormatter.ofPattern("HH:mm").withResolverStyle(ResolverStyle.STRICT);
+
     private Scalars() {}
 
     /** What values look like, for a message. */
@@ -29,6 +35,9 @@ public final class Scalars {
         }
         if (scalar.isInstant()) {
             return "an instant such as 2026-01-31T12:00:00Z";
+        }
+        if (scalar.isTimeOfDay()) {
+            return "a time of day, 00:00 to 23:59";
         }
         return scalar.words().isEmpty() ? "a text" : String.join(", ", scalar.words());
     }
@@ -75,6 +84,9 @@ public final class Scalars {
         if (scalar.isInstant()) {
             return instant(json.textValue());
         }
+        if (scalar.isTimeOfDay()) {
+            return timeOfDay(json.textValue());
+        }
         List<String> words = scalar.words();
         if (words.isEmpty()) {
             return json.textValue();
@@ -96,6 +108,19 @@ public final class Scalars {
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    private static @Nullable LocalTime timeOfDay(String text) {
+        try {
+            return LocalTime.parse(text, TIME_OF_DAY);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** A time of day, to the minute. */
+    static String text(LocalTime time) {
+        return TIME_OF_DAY.format(time);
     }
 
     /** Why a value is out of its bounds, or null. */

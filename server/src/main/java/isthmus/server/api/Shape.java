@@ -5,6 +5,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What JSON for a Java type looks like: the one model behind reading, the OpenAPI document and the command line. */
 public sealed interface Shape {
-    /** A text, a number, a truth value, an instant, a word of an enum. */
+    /** A text, a number, a truth value, an instant, a time of day, a word of an enum. */
     record Scalar(Class<?> type) implements Shape {
         public boolean isNumber() {
             return type == int.class || type == long.class || type == Integer.class || type == Long.class;
@@ -30,6 +31,10 @@ public sealed interface Shape {
 
         public boolean isInstant() {
             return type == Instant.class;
+        }
+
+        public boolean isTimeOfDay() {
+            return type == LocalTime.class;
         }
 
         /** The words of an enum; empty for everything else. */
@@ -125,7 +130,7 @@ public sealed interface Shape {
         }
         Scalar scalar = new Scalar(type);
         boolean known = scalar.isNumber() || scalar.isFraction() || scalar.isFlag() || scalar.isInstant();
-        if (known || type == String.class || type.isEnum()) {
+        if (known || scalar.isTimeOfDay() || type == String.class || type.isEnum()) {
             return scalar;
         }
         throw new IllegalArgumentException(type + " cannot be written as JSON here");

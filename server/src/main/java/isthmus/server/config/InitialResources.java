@@ -72,10 +72,15 @@ public record InitialResources(
         /** Safe as a file name and in every place where RocketMQ writes an account's name. */
         private static final Pattern ACCESS_KEY = Pattern.compile("[A-Za-z0-9._@-]{1,128}");
 
+        private static final Pattern GRANTED = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
         public Account {
             publish = Set.copyOf(publish);
             subscribe = Set.copyOf(subscribe);
             groups = Set.copyOf(groups);
+            requireNames("publish", publish);
+            requireNames("subscribe", subscribe);
+            requireNames("groups", groups);
             if (!ACCESS_KEY.matcher(accessKey).matches()) {
                 throw new IllegalArgumentException(
                         "accessKey: " + accessKey + " (expected: 1 to 128 characters out of A-Z a-z 0-9 . _ @ -)");
@@ -83,6 +88,15 @@ public record InitialResources(
             if (secretKey.length() > 256) {
                 throw new IllegalArgumentException(
                         "secretKey: has " + secretKey.length() + " characters (expected: 1..256)");
+            }
+        }
+
+        private static void requireNames(String field, Set<String> names) {
+            for (String name : names) {
+                if (!name.equals("*") && !GRANTED.matcher(name).matches()) {
+                    throw new IllegalArgumentException(
+                            field + ": \"" + name + "\" (expected: \"*\" for all, or names out of A-Z a-z 0-9 _ -)");
+                }
             }
         }
 

@@ -1,5 +1,6 @@
 package isthmus.server.config;
 
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,13 @@ final class NearestName {
         return smallest <= Math.max(2, unknown.length() / 3) ? nearest : misplaced(unknown);
     }
 
-    /** A name that ends as the unknown one does. */
+    /** The nearest of the names that end as the unknown one does. */
     private @Nullable String misplaced(String unknown) {
         String last = "." + lastOf(unknown);
-        return names.stream().filter(name -> name.endsWith(last)).findFirst().orElse(null);
+        return names.stream()
+                .filter(name -> name.endsWith(last))
+                .min(Comparator.comparingInt(name -> distance(unknown, name)))
+                .orElse(null);
     }
 
     private static String lastOf(String path) {

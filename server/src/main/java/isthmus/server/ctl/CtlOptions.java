@@ -68,11 +68,20 @@ final class CtlOptions {
 
     /** @throws CtlFailure when there is none */
     String token(Map<String, String> environment) {
-        if (tokenFile != null) {
-            return read(tokenFile);
-        }
         String chosen = environment.get("ISTHMUS_TOKEN");
-        return chosen != null ? chosen : read(data.resolve("keys").resolve("api.token"));
+        if (tokenFile == null && chosen != null) {
+            return requireToken(chosen, "ISTHMUS_TOKEN");
+        }
+        Path file = tokenFile != null ? tokenFile : data.resolve("keys").resolve("api.token");
+        return requireToken(read(file), file.toString());
+    }
+
+    /** What is in the wrong file may be another secret, so it is not shown. */
+    private static String requireToken(String text, String place) {
+        if (!text.matches("[!-~]+")) {
+            throw new CtlFailure(CtlFailure.NO_ACCESS, place + ": holds no token (expected: one word)");
+        }
+        return text;
     }
 
     /** @throws CtlFailure when they cannot be read */

@@ -44,10 +44,10 @@ final class OperationCommand implements Callable<Integer> {
             client.follow(request.target(null), event -> event(shape, event));
             return 0;
         }
+        Long pause = request.pauseMillis();
         run(client, request);
-        Integer seconds = (Integer) request.option(OperationCommands.WATCH);
-        while (seconds != null) {
-            Thread.sleep(seconds * 1000L);
+        while (pause != null) {
+            Thread.sleep(pause);
             out().print(CLEAR_SCREEN);
             run(client, request);
         }
@@ -55,38 +55,55 @@ final class OperationCommand implements Callable<Integer> {
     }
 
     private void run(ApiClient client, RequestArguments request) {
-        boolean all = Boolean.TRUE.equals(request.option(OperationCommands.ALL));
-        String cursor = null;
-        do {
-            String answer = client.ask(operation.verb(), request.target(cursor), request.body());
-            cursor = print(client, answer, all);
-        } while (all && cursor != null);
-    }
-
-    /** @return the cursor of the next page */
-    private @Nullable String print(ApiClient client, String answer, boolean all) {
-        if (operation.form() == Operation.Form.TEXT) {
-            out().print(answer);
-            out().flush();
-            return null;
-        }
-        if (answer.isEmpty()) {
-            return null;
-        }
-        JsonNode tree = client.parse(answer);
-        JsonNode next = tree.get("next");
-        if (options.json()) {
-            out().println(json.pretty(tree));
-        } else if (operation.form() == Operation.Form.PAGE) {
-            new Table(out()).list(answer(), tree.path("items"), "");
-            if (next != null && !all) {
-                out().println("(more: --all, or --cursor " + next.asText() + ")");
-            }
+        if (Boolean.TRUE.equals(request.option(OperationCommands.ALL))) {
+            everyPage(client, request);
         } else {
-            new Table(out()).record(answer(), tree, "");
+            print(client, client.ask(operation.verb(), request.target(null), request.body()));
         }
         out().flush();
-        return next == null ? null : next.asText();
+    }
+
+    private void print(ApiClient client, String answer) {
+        if (operation.form() == Operation.Form.TEXT) {
+            out().print(answer);
+        } else if (!answer.isEmpty()) {
+            print(client.parse(answer));
+        }
+    }
+
+    private void print(JsonNode answer) {
+        if (options.json()) {
+            out().println(json.pretty(answer));
+        } else if (operation.form() == Operation.Form.PAGE) {
+            new Table(out()).list(answer(), answer.path("items"), "");
+            if (answer.has("next")) {
+                out().println("(more: --all, or --cursor " + answer.get("next").asText() + ")");
+            }
+        } else {
+            new Table(out()).record(answer(), answer, "");
+        }
+    }
+
+    /** Page by page, as one table, or as one document with an item on each line. */
+    private void everyPage(ApiClient client, RequestArguments request) {
+        out().print(options.json() ? "{\"items\":[" : "");
+        String cursor = null;
+        String separator = "\n";
+        do {
+            JsonNode page = client.parse(client.ask(operation.verb(), request.target(cursor), request.body()));
+            if (options.json()) {
+                for (JsonNode item : page.path("items")) {
+                    out().print(separator + item);
+                    separator = ",\n";
+                }
+            } else if (cursor == null) {
+                new Table(out()).list(answer(), page.path("items"), "");
+            } else {
+                new Table(out()).further(answer(), page.path("items"));
+            }
+            cursor = page.has("next") ? page.get("next").asText() : null;
+        } while (cursor != null);
+        out().print(options.json() ? "\n]}\n" : "");
     }
 
     private void event(Shape.Fields shape, JsonNode event) {

@@ -60,7 +60,7 @@ final class OperationCommands {
         if (read && (operation.form() == Operation.Form.RECORD || operation.form() == Operation.Form.PAGE)) {
             spec.addOption(OptionSpec.builder(WATCH)
                     .paramLabel("SECONDS")
-                    .type(Integer.class)
+                    .type(String.class)
                     .description("Asks and prints again every so many seconds, until Ctrl-C.")
                     .build());
         }
@@ -110,8 +110,14 @@ final class OperationCommands {
                 .paramLabel(label(member.name()))
                 .type(String.class)
                 .required(true)
-                .description(member.meaning())
+                .description(member.meaning() + words(member))
                 .build();
+    }
+
+    private static String words(Shape.Member member) {
+        boolean choice =
+                member.shape() instanceof Shape.Scalar scalar && !scalar.words().isEmpty();
+        return choice ? " (" + Scalars.expected((Shape.Scalar) member.shape()) + ")" : "";
     }
 
     private static OptionSpec option(Shape.Member member, String warning) {
@@ -136,6 +142,9 @@ final class OperationCommands {
             }
             if (scalar.isInstant()) {
                 return "INSTANT";
+            }
+            if (scalar.isTimeOfDay()) {
+                return "HH:MM";
             }
             if (!scalar.words().isEmpty()) {
                 return String.join("|", scalar.words());
@@ -164,7 +173,8 @@ final class OperationCommands {
         return "--" + words(field);
     }
 
-    private static String label(String field) {
+    /** {@code clientId} as {@code CLIENT_ID}. */
+    static String label(String field) {
         return words(field).toUpperCase(Locale.ROOT).replace('-', '_');
     }
 

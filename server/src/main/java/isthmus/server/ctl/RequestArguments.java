@@ -136,6 +136,19 @@ final class RequestArguments {
         }
     }
 
+    /** After how many milliseconds it is to be asked for again; null: it is not. */
+    @Nullable
+    Long pauseMillis() {
+        String seconds = (String) option(OperationCommands.WATCH);
+        if (seconds == null) {
+            return null;
+        }
+        if (!seconds.matches("[1-9][0-9]{0,5}")) {
+            throw senseless(OperationCommands.WATCH + ": " + seconds + " (expected: 1..999999 seconds)");
+        }
+        return Long.parseLong(seconds) * 1000;
+    }
+
     /** The value of an option, or null when it was not given. */
     @Nullable
     Object option(String name) {

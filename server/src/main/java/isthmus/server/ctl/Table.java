@@ -21,20 +21,29 @@ final class Table {
         this.out = out;
     }
 
-    /** A line for each. */
+    /** A line for each, under one with their names. */
     void list(Shape.Fields shape, JsonNode items, String indent) {
+        print(rows(shape, items), true, indent);
+    }
+
+    /** The same for what follows a page that was printed before. */
+    void further(Shape.Fields shape, JsonNode items) {
+        print(rows(shape, items), false, "");
+    }
+
+    private static List<List<String>> rows(Shape.Fields shape, JsonNode items) {
         List<Shape.Member> columns =
                 shape.members().stream().filter(Table::isColumn).toList();
         List<List<String>> rows = new ArrayList<>();
         rows.add(columns.stream()
-                .map(column -> column.name().toUpperCase(Locale.ROOT))
+                .map(column -> OperationCommands.label(column.name()))
                 .toList());
         for (JsonNode item : items) {
             rows.add(columns.stream()
                     .map(column -> cell(item.get(column.name())))
                     .toList());
         }
-        print(rows, indent);
+        return rows;
     }
 
     /** A line for each field; tables for the lists in it. */
@@ -45,9 +54,11 @@ final class Table {
                 rows.add(List.of(member.name(), cell(record.get(member.name()))));
             }
         }
-        print(rows, indent);
+        print(rows, true, indent);
         for (Shape.Member member : shape.members()) {
-            if (!isColumn(member) && record.has(member.name())) {
+            if (!isColumn(member) && record.path(member.name()).isEmpty() && record.has(member.name())) {
+                out.println(indent + member.name() + ": " + NOTHING);
+            } else if (!isColumn(member) && record.has(member.name())) {
                 out.println(indent + member.name() + ":");
                 nested(member.shape(), record.get(member.name()), indent + "  ");
             }
@@ -71,7 +82,7 @@ final class Table {
         } else {
             List<List<String>> rows = new ArrayList<>();
             value.properties().forEach(entry -> rows.add(List.of(entry.getKey(), cell(entry.getValue()))));
-            print(rows, indent);
+            print(rows, true, indent);
         }
     }
 
@@ -106,7 +117,8 @@ final class Table {
                 .collect(Collectors.joining());
     }
 
-    private void print(List<List<String>> rows, String indent) {
+    /** @param head whether to print the first row, which makes its columns wider in any case */
+    private void print(List<List<String>> rows, boolean head, String indent) {
         int columns = rows.isEmpty() ? 0 : rows.get(0).size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {
@@ -114,7 +126,7 @@ final class Table {
                 widths[i] = Math.max(widths[i], Math.min(row.get(i).length(), WIDEST));
             }
         }
-        for (List<String> row : rows) {
+        for (List<String> row : head ? rows : rows.subList(1, rows.size())) {
             StringBuilder line = new StringBuilder(indent);
             for (int i = 0; i < columns; i++) {
                 line.append(row.get(i));

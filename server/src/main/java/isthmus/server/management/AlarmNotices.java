@@ -1,30 +1,12 @@
 package isthmus.server.management;
 
 import isthmus.server.operations.AlarmOperations.Notice;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Tells that an alarm is raised or over: a line in the log, and the webhook. Any thread; never blocks. */
-public final class AlarmNotices implements Consumer<Notice> {
-    static final String RAISED = "raised";
-    static final String CLEARED = "cleared";
+/** Where alarms are told. Any thread; never blocks. */
+public interface AlarmNotices {
+    /** When an alarm is raised, and when it is over. */
+    void log(Notice notice);
 
-    private static final Logger LOG = LoggerFactory.getLogger(AlarmNotices.class);
-
-    private final Webhook webhook;
-
-    public AlarmNotices(Webhook webhook) {
-        this.webhook = webhook;
-    }
-
-    @Override
-    public void accept(Notice notice) {
-        if (notice.state().equals(RAISED)) {
-            LOG.warn("{}", notice.text());
-        } else {
-            LOG.info("{}", notice.text());
-        }
-        webhook.post(notice);
-    }
+    /** For those who are to do something about it, in the hours that the alarm's rule names. */
+    void post(Notice notice);
 }

@@ -40,8 +40,9 @@ public final class AlarmRoutes {
 
     private Alarm set(Call<OneAlarm, AlarmRule> call) {
         Item item = call.parameters().item();
-        if (item.isShare() && call.body().threshold() > 100) {
-            throw Problem.invalid("threshold", call.body().threshold() + " (expected: 1..100, a share of the limit)");
+        long threshold = call.body().thresholdOf(item);
+        if (item.isShare() && threshold > 100) {
+            throw Problem.invalid("threshold", threshold + " (expected: 1..100, a share of the limit)");
         }
         alarms.set(item, call.body());
         return alarms.list().stream()
@@ -66,6 +67,7 @@ public final class AlarmRoutes {
             throw Problem.conflict("there is no webhook to test (isthmus ctl alarms set-webhook)");
         }
         return webhook.postNow(
-                address, new Notice("test", null, null, null, "a test of the alarms of Isthmus", clock.instant()));
+                address,
+                new Notice("test", null, null, null, null, "a test of the alarms of Isthmus", clock.instant()));
     }
 }

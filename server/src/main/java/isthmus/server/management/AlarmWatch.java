@@ -7,78 +7,61 @@ import isthmus.server.api.Json;
 import isthmus.server.operations.AlarmOperations.Alarm;
 import isthmus.server.operations.AlarmOperations.AlarmRule;
 import isthmus.server.operations.AlarmOperations.Item;
-import isthmus.server.operations.AlarmOperations.Notice;
 import isthmus.server.operations.InstanceOperations.Use;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.LocalTime;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Looks after the alarms of the instance: a notice when one is raised, and again when it is over. The rules are stored.
- * Looked after by one thread, asked and changed by any.
+ * Looks after the alarms that have one rule each: most are about the instance, and what members of consumer groups disagree
+ * about is one for each group. The rules are stored. Looked after by one thread, asked and changed by any.
  */
 public final class AlarmWatch {
     private static final String KIND = "alarm";
-    private static final long SHARE = 70;
-    private static final long BACKLOG = 100_000;
-    private static final long DELAY_SECONDS = 60;
-    /** Time for the members of a group to be replaced one after the other. */
-    private static final long DISAGREEMENT_SECONDS = 300;
+    private static final AlarmRule UNSET = new AlarmRule(null, true, LocalTime.MIN, LocalTime.of(23, 59), null);
 
     private final Administration gateway;
     private final LongSupplier feedLag;
     private final Disagreements disagreements;
     private final SessionStore store;
-    private final Consumer<Notice> notices;
     private final Clock clock;
     private final Json json = new Json();
     // guarded by this
     private final Map<Item, AlarmRule> rules = new EnumMap<>(Item.class);
-    private final Map<Item, Instant> raised = new EnumMap<>(Item.class);
+    private final RaisedAlarms raised;
     private Instant caughtUp;
 
     /**
      * @param feedLag bytes of the log that the clients have not been told of
-     * @param disagreements of consumer groups, each with notices of its own
-     * @param notices take what is to be told; must not block
+     * @param clock in the time zone whose hours count
      */
     public AlarmWatch(
             Administration gateway,
             LongSupplier feedLag,
             Disagreements disagreements,
             SessionStore store,
-            Consumer<Notice> notices,
+            AlarmNotices notices,
             Clock clock) {
         this.gateway = gateway;
         this.feedLag = feedLag;
         this.disagreements = disagreements;
         this.store = store;
-        this.notices = notices;
+        this.raised = new RaisedAlarms(notices, clock);
         this.clock = clock;
         this.caughtUp = clock.instant();
         Map<String, Payload> stored = store.records(KIND);
         for (Item item : Item.values()) {
             Payload record = stored.get(item.name());
-            rules.put(item, record == null ? unset(item) : parse(item, record));
+            rules.put(item, record == null ? UNSET : parse(item, record));
         }
-    }
-
-    private static AlarmRule unset(Item item) {
-        long threshold =
-                switch (item) {
-                    case BACKLOG -> BACKLOG;
-                    case DELAY -> DELAY_SECONDS;
-                    case DISAGREEMENT -> DISAGREEMENT_SECONDS;
-                    default -> SHARE;
-                };
-        return new AlarmRule(threshold, true);
     }
 
     private AlarmRule parse(Item item, Payload record) {
@@ -92,72 +75,70 @@ public final class AlarmWatch {
                 caughtUp = clock.instant();
             }
         }
-        disagreements.check(rule(Item.DISAGREEMENT));
-        for (Alarm alarm : list()) {
-            if (alarm.item() == Item.DISAGREEMENT) {
-                continue; // told for each group
-            }
-            boolean over = alarm.enabled() && alarm.value() >= alarm.threshold();
-            if (over != (alarm.raised() != null)) {
-                turn(alarm, over);
-            }
-        }
-    }
-
-    private synchronized AlarmRule rule(Item item) {
-        return rules.getOrDefault(item, unset(item));
-    }
-
-    private void turn(Alarm alarm, boolean over) {
+        Map<AlarmSubject, Long> values = values();
         synchronized (this) {
-            if (over) {
-                raised.put(alarm.item(), clock.instant());
-            } else {
-                raised.remove(alarm.item());
-            }
+            raised.subjects().forEach(subject -> values.putIfAbsent(subject, 0L));
+            values.forEach(this::check);
         }
-        String text = "alarm " + alarm.item().name().toLowerCase(Locale.ROOT) + (over ? " raised: " : " over: ")
-                + alarm.value() + " " + alarm.unit() + " (threshold: " + alarm.threshold() + ")";
-        notices.accept(new Notice(
-                over ? AlarmNotices.RAISED : AlarmNotices.CLEARED, alarm.item(), null, null, text, clock.instant()));
     }
 
-    /** All alarms with their values now. */
+    /** Under the monitor. */
+    private void check(AlarmSubject subject, long value) {
+        AlarmRule rule = rule(subject.item());
+        Reading reading =
+                new Reading(value, subject.item().unit(), rule.enabled() ? rule.thresholdOf(subject.item()) : null);
+        raised.update(subject, reading, rule.telling());
+    }
+
+    private AlarmRule rule(Item item) {
+        return rules.getOrDefault(item, UNSET);
+    }
+
+    /** All alarms; of what there are several of, the largest value now, and since when any of them is raised. */
     List<Alarm> list() {
-        Map<Item, Long> values = values();
-        List<Alarm> alarms = new ArrayList<>();
+        Map<Item, Long> largest = new EnumMap<>(Item.class);
+        values().forEach((subject, value) -> largest.merge(subject.item(), value, Math::max));
         synchronized (this) {
-            for (Item item : Item.values()) {
-                AlarmRule rule = rule(item);
-                alarms.add(new Alarm(
-                        item,
-                        item.unit(),
-                        rule.enabled(),
-                        rule.threshold(),
-                        values.getOrDefault(item, 0L),
-                        item == Item.DISAGREEMENT ? disagreements.raised() : raised.get(item)));
-            }
+            return Arrays.stream(Item.values())
+                    .map(item -> view(item, largest.getOrDefault(item, 0L)))
+                    .toList();
         }
-        return alarms;
     }
 
-    private Map<Item, Long> values() {
-        Map<Item, Long> values = new EnumMap<>(Item.class);
+    private Alarm view(Item item, long value) {
+        AlarmRule rule = rule(item);
+        return new Alarm(
+                item,
+                rule.enabled(),
+                rule.thresholdOf(item),
+                value,
+                raised.since(item),
+                rule.tellFrom(),
+                rule.tellUntil(),
+                rule.tellEveryMinutes(),
+                item.unit());
+    }
+
+    private Map<AlarmSubject, Long> values() {
+        Map<AlarmSubject, Long> values = new HashMap<>();
         for (Use use : Uses.of(gateway)) {
-            values.put(Item.valueOf(use.item().toUpperCase(Locale.ROOT)), use.used() * 100 / Math.max(1, use.limit()));
+            Item item = Item.valueOf(use.item().toUpperCase(Locale.ROOT));
+            values.put(AlarmSubject.instance(item), use.used() * 100 / Math.max(1, use.limit()));
         }
         long[] backlog = {0};
         gateway.clients().forEach(client -> backlog[0] += client.inFlight() + client.waiting());
-        values.put(Item.BACKLOG, backlog[0]);
-        values.put(Item.DISAGREEMENT, disagreements.longestSeconds());
-        synchronized (this) {
-            values.put(
-                    Item.DELAY,
-                    feedLag.getAsLong() <= 0
-                            ? 0
-                            : Duration.between(caughtUp, clock.instant()).toSeconds());
-        }
+        values.put(AlarmSubject.instance(Item.BACKLOG), backlog[0]);
+        values.put(AlarmSubject.instance(Item.DELAY), delaySeconds());
+        disagreements
+                .seconds()
+                .forEach((group, seconds) -> values.put(new AlarmSubject(Item.DISAGREEMENT, group, null), seconds));
         return values;
+    }
+
+    private synchronized long delaySeconds() {
+        return feedLag.getAsLong() <= 0
+                ? 0
+                : Duration.between(caughtUp, clock.instant()).toSeconds();
     }
 
     /** Changes a rule. Blocks. */

@@ -2,9 +2,12 @@ package isthmus.server.management;
 
 import static isthmus.server.management.ResourceAnswers.asking;
 
+import isthmus.gateway.auth.ClientIds;
+import isthmus.gateway.spi.Directory;
 import isthmus.server.api.Call;
 import isthmus.server.api.None;
 import isthmus.server.api.Page;
+import isthmus.server.api.Problem;
 import isthmus.server.api.Route;
 import isthmus.server.operations.AccountOperations.CreatedKey;
 import isthmus.server.operations.CredentialOperations;
@@ -31,10 +34,15 @@ import java.util.List;
 public final class CredentialRoutes {
     private final DeviceKeys deviceKeys;
     private final Tokens tokens;
+    private final Directory directory;
+    private final boolean free;
 
-    public CredentialRoutes(DeviceKeys deviceKeys, Tokens tokens) {
+    /** @param free whether Client Identifiers without a group are accepted */
+    public CredentialRoutes(DeviceKeys deviceKeys, Tokens tokens, Directory directory, boolean free) {
         this.deviceKeys = deviceKeys;
         this.tokens = tokens;
+        this.directory = directory;
+        this.free = free;
     }
 
     public List<Route<?, ?, ?>> routes() {
@@ -66,7 +74,19 @@ public final class CredentialRoutes {
     }
 
     private CreatedKey register(Call<None, NewDevice> call) {
+        requireUsable(call.body().clientId());
         return created(deviceKeys.register(call.body().account(), call.body().clientId()));
+    }
+
+    /** With a credential for another one nobody could ever sign on. */
+    private void requireUsable(String clientId) {
+        String group = ClientIds.groupOf(clientId);
+        if (group == null && !(free && ClientIds.isFree(clientId))) {
+            throw Problem.invalid("clientId", clientId + " (expected: GroupID@@@DeviceID)");
+        }
+        if (group != null && !directory.hasGroup(group)) {
+            throw Problem.about(404, "clientId", "group " + group + " does not exist");
+        }
     }
 
     private DeviceItem changeDevice(Call<CredentialId, DeviceChange> call) {
@@ -105,7 +125,7 @@ public final class CredentialRoutes {
                 wanted.resources(),
                 wanted.actions().contains(TokenAction.R),
                 wanted.actions().contains(TokenAction.W),
-                wanted.expires().toEpochMilli());
+                wanted.expires());
         return new CreatedMqttToken(
                 made.token().id(),
                 made.text(),

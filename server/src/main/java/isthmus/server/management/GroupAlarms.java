@@ -9,19 +9,14 @@ import isthmus.queue.api.admin.OperationException.Reason;
 import isthmus.server.api.Json;
 import isthmus.server.api.Problem;
 import isthmus.server.operations.AlarmOperations.Item;
-import isthmus.server.operations.AlarmOperations.Notice;
 import isthmus.server.operations.ConsumerGroupOperations.GroupTopic;
 import isthmus.server.operations.GroupAlarmOperations.GroupAlarm;
 import isthmus.server.operations.GroupAlarmOperations.GroupAlarmRule;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,29 +33,26 @@ public final class GroupAlarms {
 
     private final Groups groups;
     private final SessionStore store;
-    private final Consumer<Notice> notices;
-    private final Clock clock;
     private final Json json = new Json();
     // guarded by this
     private final NavigableMap<String, Watched> alarms = new TreeMap<>();
+    private final RaisedAlarms raised;
 
-    /** @param raised since when, by what is too much */
-    private record Watched(GroupTopic place, GroupAlarmRule rule, Map<Item, Instant> raised) {
-        Watched(GroupTopic place, GroupAlarmRule rule) {
-            this(place, rule, new EnumMap<>(Item.class));
+    private record Watched(GroupTopic place, GroupAlarmRule rule) {
+        AlarmSubject about(Item item) {
+            return new AlarmSubject(item, place.group(), place.topic());
         }
     }
 
     /**
      * Reads the rules. Blocks.
      *
-     * @param notices take what is to be told; must not block
+     * @param clock in the time zone whose hours count
      */
-    public GroupAlarms(Groups groups, SessionStore store, Consumer<Notice> notices, Clock clock) {
+    public GroupAlarms(Groups groups, SessionStore store, AlarmNotices notices, Clock clock) {
         this.groups = groups;
         this.store = store;
-        this.notices = notices;
-        this.clock = clock;
+        this.raised = new RaisedAlarms(notices, clock);
         store.records(KIND).forEach((key, record) -> alarms.put(key, new Watched(placeOf(key), parse(key, record))));
     }
 
@@ -113,32 +105,11 @@ public final class GroupAlarms {
         }
         GroupAlarmRule rule = alarm.rule();
         boolean watched = rule.enabled() && (now.online() || !rule.onlineOnly());
-        turn(alarm, Item.BACKLOG, now.backlog(), watched ? rule.backlogThreshold() : null);
-        turn(alarm, Item.DELAY, now.delayMillis() / 1000, watched ? rule.delayThreshold() : null);
-    }
-
-    /** @param threshold null: nothing is too much */
-    private void turn(Watched alarm, Item item, long value, @Nullable Long threshold) {
-        boolean over = threshold != null && value >= threshold;
-        if (over == alarm.raised().containsKey(item)) {
-            return;
-        }
-        Instant now = clock.instant();
-        if (over) {
-            alarm.raised().put(item, now);
-        } else {
-            alarm.raised().remove(item);
-        }
-        GroupTopic place = alarm.place();
-        String text = "alarm " + (item == Item.BACKLOG ? "backlog" : "delay") + " of group " + place.group()
-                + " in topic " + place.topic() + (over ? " raised: " : " over: ")
-                + (threshold == null ? "it is not looked after now" : reading(item, value, threshold));
-        String state = over ? AlarmNotices.RAISED : AlarmNotices.CLEARED;
-        notices.accept(new Notice(state, item, place.group(), place.topic(), text, now));
-    }
-
-    private static String reading(Item item, long value, long threshold) {
-        return value + (item == Item.BACKLOG ? " messages wait" : " seconds") + " (threshold: " + threshold + ")";
+        Long backlog = watched ? rule.backlogThreshold() : null;
+        Long seconds = watched ? rule.delayThreshold() : null;
+        raised.update(alarm.about(Item.BACKLOG), new Reading(now.backlog(), "messages wait", backlog), rule.telling());
+        raised.update(
+                alarm.about(Item.DELAY), new Reading(now.delayMillis() / 1000, "seconds", seconds), rule.telling());
     }
 
     /**
@@ -170,10 +141,13 @@ public final class GroupAlarms {
                     rule.onlineOnly(),
                     now.backlog(),
                     rule.backlogThreshold(),
-                    alarm.raised().get(Item.BACKLOG),
+                    raised.since(alarm.about(Item.BACKLOG)),
                     now.delayMillis() / 1000,
                     rule.delayThreshold(),
-                    alarm.raised().get(Item.DELAY));
+                    raised.since(alarm.about(Item.DELAY)),
+                    rule.tellFrom(),
+                    rule.tellUntil(),
+                    rule.tellEveryMinutes());
         }
     }
 
@@ -192,12 +166,11 @@ public final class GroupAlarms {
 
     private synchronized Watched put(GroupTopic place, GroupAlarmRule rule) {
         String key = keyOf(place);
-        Watched before = alarms.get(key);
-        if (before == null && alarms.size() >= MOST) {
+        if (!alarms.containsKey(key) && alarms.size() >= MOST) {
             throw Problem.conflict("there are " + MOST + " alarms of groups, which are the most there may be");
         }
         store.putRecord(KIND, key, Payload.wrap(json.write(rule)));
-        Watched alarm = before == null ? new Watched(place, rule) : new Watched(place, rule, before.raised());
+        Watched alarm = new Watched(place, rule);
         alarms.put(key, alarm);
         return alarm;
     }
@@ -215,7 +188,7 @@ public final class GroupAlarms {
         }
         store.removeRecord(KIND, key);
         alarms.remove(key);
-        turn(alarm, Item.BACKLOG, 0, null);
-        turn(alarm, Item.DELAY, 0, null);
+        raised.remove(alarm.about(Item.BACKLOG));
+        raised.remove(alarm.about(Item.DELAY));
     }
 }

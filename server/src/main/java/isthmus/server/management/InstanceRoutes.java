@@ -4,12 +4,15 @@ import isthmus.gateway.Administration;
 import isthmus.gateway.admin.ClientSearch;
 import isthmus.gateway.admin.ClientStatus;
 import isthmus.gateway.admin.HeldSubscription;
+import isthmus.gateway.codec.TopicSyntax;
 import isthmus.gateway.limits.Limit;
 import isthmus.gateway.session.ClientAdministration;
 import isthmus.gateway.session.DisconnectReason;
+import isthmus.gateway.spi.Directory;
 import isthmus.server.api.Call;
 import isthmus.server.api.None;
 import isthmus.server.api.Page;
+import isthmus.server.api.Problem;
 import isthmus.server.api.Route;
 import isthmus.server.operations.InstanceOperations;
 import isthmus.server.operations.InstanceOperations.GroupStatus;
@@ -33,13 +36,23 @@ import java.util.function.LongSupplier;
 public final class InstanceRoutes {
     private static final int BATCH = 1000;
 
+    private final Directory directory;
+    private final TopicSyntax syntax;
     private final Administration gateway;
     private final History history;
     private final WatchedTopics topics;
     private final InstanceFacts facts;
 
-    public InstanceRoutes(Administration gateway, History history, WatchedTopics topics, InstanceFacts facts) {
+    public InstanceRoutes(
+            Administration gateway,
+            History history,
+            WatchedTopics topics,
+            InstanceFacts facts,
+            Directory directory,
+            TopicSyntax syntax) {
         this.gateway = gateway;
+        this.directory = directory;
+        this.syntax = syntax;
         this.history = history;
         this.topics = topics;
         this.facts = facts;
@@ -100,12 +113,16 @@ public final class InstanceRoutes {
 
     private GroupStatus group(Call<OneGroup, None> call) {
         String groupId = call.parameters().groupId();
+        if (!directory.hasGroup(groupId)) {
+            throw Problem.about(404, "groupId", "group " + groupId + " does not exist");
+        }
         History.GroupNow now = history.groupsNow().getOrDefault(groupId, History.GroupNow.NONE);
         return new GroupStatus(groupId, now.online(), now.stored(), now.backlog(), history.group(groupId));
     }
 
     private Page<TopicSubscriber> subscribers(Call<SubscriberSearch, None> call) {
         SubscriberSearch search = call.parameters();
+        requireName(search.topic());
         List<TopicSubscriber> found = new ArrayList<>();
         String after = Page.key(search.cursor());
         ClientSearch everybody = new ClientSearch(null, null, null, null);
@@ -131,7 +148,15 @@ public final class InstanceRoutes {
     }
 
     private TopicActivity activity(Call<OneTopic, None> call) {
+        requireName(call.parameters().topic());
         return topics.activity(call.parameters().topic());
+    }
+
+    private void requireName(String topic) {
+        String objection = syntax.violationInName(topic);
+        if (objection != null) {
+            throw Problem.invalid("topic", objection);
+        }
     }
 
     /** What the instance shows of itself beside the gateway. */

@@ -27,8 +27,8 @@ final class ResourceAnswers {
         String sentence = String.valueOf(problem.getMessage());
         return switch (problem.kind()) {
             case INVALID -> Problem.invalidAsSaid(problem.field(), sentence);
-            case MISSING -> Problem.notFound(sentence);
-            case EXISTS, IN_USE -> Problem.conflict(sentence);
+            case MISSING -> Problem.about(404, problem.field(), sentence);
+            case EXISTS, IN_USE -> Problem.about(409, problem.field(), sentence);
         };
     }
 

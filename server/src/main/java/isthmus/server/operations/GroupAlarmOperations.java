@@ -6,6 +6,7 @@ import isthmus.server.api.Operation;
 import isthmus.server.api.Page;
 import isthmus.server.operations.ConsumerGroupOperations.GroupTopic;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,12 +57,30 @@ public final class GroupAlarmOperations {
                     Long delayThreshold,
             @Field(value = "Whether it is looked after only while the group has an online client.", unset = "false")
                     boolean onlineOnly,
-            @Field(value = "Whether it is looked after.", unset = "true") boolean enabled) {
+            @Field(value = "Whether it is looked after.", unset = "true") boolean enabled,
+            @Field(
+                            value =
+                                    "The first minute of the day in which it is posted, in the time zone of the server.",
+                            unset = "00:00")
+                    LocalTime tellFrom,
+            @Field(value = "The last minute of the day in which it is posted.", unset = "23:59") LocalTime tellUntil,
+            @Field(
+                            value =
+                                    "The minutes after which it is posted again, as long as it lasts; left out: it is not.",
+                            min = 5,
+                            max = 1440)
+                    @Nullable
+                    Integer tellEveryMinutes) {
         public GroupAlarmRule {
             if (backlogThreshold == null && delayThreshold == null) {
                 throw new IllegalArgumentException(
                         "backlogThreshold: neither it nor delayThreshold (expected: one of them, or both)");
             }
+            Telling.requireHours(tellFrom, tellUntil);
+        }
+
+        public Telling telling() {
+            return new Telling(tellFrom, tellUntil, tellEveryMinutes);
         }
     }
 
@@ -75,5 +94,10 @@ public final class GroupAlarmOperations {
             @Field("Since when there are too many; left out when there are not.") @Nullable Instant backlogRaised,
             @Field("Seconds that the oldest of them has waited.") long delay,
             @Field("The seconds from which on it is raised.") @Nullable Long delayThreshold,
-            @Field("Since when they wait too long; left out when they do not.") @Nullable Instant delayRaised) {}
+            @Field("Since when they wait too long; left out when they do not.") @Nullable Instant delayRaised,
+            @Field("The first minute of the day in which it is posted, in the time zone of the server.")
+                    LocalTime tellFrom,
+            @Field("The last minute of the day in which it is posted.") LocalTime tellUntil,
+            @Field("The minutes after which it is posted again; left out when it is not.") @Nullable
+                    Integer tellEveryMinutes) {}
 }

@@ -26,7 +26,7 @@ public final class PolicyReader {
         JsonNode root = parse(document);
         requireKnown("", root, Set.of("Version", "Statement"));
         if (!root.path("Version").asText().equals("1")) {
-            throw new PolicyProblem("Version", root.path("Version") + " (expected: \"1\")");
+            throw new PolicyProblem("Version", shown(root.path("Version")) + " (expected: \"1\")");
         }
         JsonNode list = root.path("Statement");
         if (!list.isArray() || list.isEmpty()) {
@@ -77,7 +77,8 @@ public final class PolicyReader {
         requireKnown(where, node, Set.of("Effect", "Action", "Resource"));
         String effect = node.path("Effect").asText();
         if (!effect.equals("Allow") && !effect.equals("Deny")) {
-            throw new PolicyProblem(where + ".Effect", node.path("Effect") + " (expected: \"Allow\" or \"Deny\")");
+            throw new PolicyProblem(
+                    where + ".Effect", shown(node.path("Effect")) + " (expected: \"Allow\" or \"Deny\")");
         }
         Set<Action> actions = EnumSet.noneOf(Action.class);
         for (Text text : texts(where + ".Action", node.path("Action"))) {
@@ -107,6 +108,10 @@ public final class PolicyReader {
         } catch (IllegalArgumentException e) {
             throw new PolicyProblem(resource.field, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String shown(JsonNode node) {
+        return node.isMissingNode() ? "missing" : node.toString();
     }
 
     private record Text(String field, String value) {}

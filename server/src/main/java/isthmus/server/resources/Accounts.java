@@ -47,6 +47,7 @@ public final class Accounts {
     public NewKey create(String name, @Nullable String main, Grant grant, List<String> policies, String remark) {
         NameRules.requireAccount(name);
         NameRules.requireRemark(remark);
+        NameRules.requireGrant(grant);
         return ledger.change(draft -> {
             if (draft.accounts().containsKey(name)) {
                 throw ResourceProblem.exists("name", "account", name);
@@ -116,6 +117,7 @@ public final class Accounts {
             Account before = draft.account(name);
             requirePolicies(draft, change.policies == null ? List.of() : change.policies);
             Account after = change.of(before);
+            NameRules.requireGrant(after.grant());
             putIfDifferent(draft, before, after);
             return AccountView.of(after);
         });

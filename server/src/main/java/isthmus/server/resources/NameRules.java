@@ -2,6 +2,7 @@ package isthmus.server.resources;
 
 import isthmus.bridge.EventTopics;
 import isthmus.server.config.InitialResources;
+import isthmus.server.permissions.Grant;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -9,11 +10,29 @@ import java.util.regex.Pattern;
 /** The rules of names and remarks (requirements 1.4, 2.1). Each throws a {@link ResourceProblem} that names the field. */
 final class NameRules {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{2,64}");
+    /** One character is enough for the configuration and for RocketMQ. */
+    private static final Pattern GRANTED = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
     private static final Pattern POLICY = Pattern.compile("[A-Za-z0-9-]{1,128}");
     private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9._@-]{1,128}");
     private static final int MOST_REMARK = 500;
     private static final Set<String> ROCKETMQS_OWN =
             Set.of("tbw102", "schedule_topic_xxxx", "benchmarktest", "self_test_topic", "offset_moved_event");
+
+    private static final Set<String> ROCKETMQS_OWN_GROUPS = Set.of(
+            "DEFAULT_CONSUMER",
+            "DEFAULT_PRODUCER",
+            "TOOLS_CONSUMER",
+            "SCHEDULE_CONSUMER",
+            "FILTERSRV_CONSUMER",
+            "__MONITOR_CONSUMER",
+            "CLIENT_INNER_PRODUCER",
+            "SELF_TEST_P_GROUP",
+            "SELF_TEST_C_GROUP",
+            "CID_ONS-HTTP-PROXY",
+            "CID_ONSAPI_PERMISSION",
+            "CID_ONSAPI_OWNER",
+            "CID_ONSAPI_PULL");
 
     private NameRules() {}
 
@@ -51,6 +70,30 @@ final class NameRules {
         if (!NAME.matcher(name).matches()) {
             throw ResourceProblem.invalid(
                     "name", "\"" + name + "\" (expected: 2 to 64 characters out of A-Z a-z 0-9 _ -)");
+        }
+        if (name.startsWith("CID_RMQ_SYS_") || ROCKETMQS_OWN_GROUPS.contains(name)) {
+            throw ResourceProblem.invalid("name", name + " is one of RocketMQ's own groups; choose another name");
+        }
+        if (name.startsWith("isthmus-route_")) {
+            throw ResourceProblem.invalid("name", name + " is named as the groups of routes are; choose another name");
+        }
+    }
+
+    /** What a grant names need not exist, but has to be a name that something could have. */
+    static void requireGrant(Grant grant) {
+        requireNames("publish", grant.publish());
+        requireNames("subscribe", grant.subscribe());
+        requireNames("groups", grant.groups());
+    }
+
+    private static void requireNames(String field, Set<String> names) {
+        for (String name : names) {
+            if (!name.equals(Grant.ALL) && !GRANTED.matcher(name).matches()) {
+                throw ResourceProblem.invalid(
+                        field,
+                        "\"" + name + "\" (expected: * for all, or a name out of A-Z a-z 0-9 _ -; patterns belong in"
+                                + " a policy)");
+            }
         }
     }
 

@@ -33,10 +33,9 @@ public final class ResourceProblem extends RuntimeException {
     }
 
     static ResourceProblem invalid(PolicyProblem problem) {
-        return new ResourceProblem(
-                Kind.INVALID,
-                problem.field().equals("document") ? "document" : "document." + problem.field(),
-                String.valueOf(problem.getMessage()));
+        String field = problem.field();
+        String place = field.equals("document") || field.isEmpty() ? "document" : "document." + field;
+        return invalid(place, problem.reason());
     }
 
     /**

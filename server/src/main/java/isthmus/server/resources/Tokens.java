@@ -5,6 +5,7 @@ import isthmus.gateway.spi.SessionStore.RecordChange;
 import isthmus.server.permissions.TokenScope;
 import isthmus.server.permissions.TopicPattern;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,25 +55,23 @@ public final class Tokens {
      * @param topics what it is for, as in policies: {@code Orders}, {@code Telemetry/${deviceId}/#}
      * @param reads whether it is for subscribing
      * @param writes whether it is for publishing
-     * @param expiresMillis milliseconds since the epoch; within 30 days
+     * @param expires within 30 days
      */
-    public NewToken issue(String account, List<String> topics, boolean reads, boolean writes, long expiresMillis) {
+    public NewToken issue(String account, List<String> topics, boolean reads, boolean writes, Instant expires) {
         TokenScope scope = new TokenScope(patterns(topics));
         if (!reads && !writes) {
             throw ResourceProblem.invalid("actions", "missing (expected: R, W or both)");
         }
         synchronized (ledger) {
-            long now = ledger.nowMillis();
-            if (expiresMillis < now + SHORTEST.toMillis() || expiresMillis > now + LONGEST.toMillis()) {
+            Instant now = Instant.ofEpochMilli(ledger.nowMillis());
+            if (expires.isBefore(now.plus(SHORTEST)) || expires.isAfter(now.plus(LONGEST))) {
                 throw ResourceProblem.invalid(
-                        "expireTime",
-                        expiresMillis + " (expected: milliseconds since the epoch, from now on and within "
-                                + LONGEST.toDays() + " days)");
+                        "expires", expires + " (expected: after " + now + " and within " + LONGEST.toDays() + " days)");
             }
             if (!ledger.now().accounts().containsKey(account)) {
                 throw ResourceProblem.missing("account", "account", account);
             }
-            forgetOld(now);
+            forgetOld(now.toEpochMilli());
             String text = random.secret();
             IssuedToken token = new IssuedToken(
                     HeldTokens.idOf(text),
@@ -81,8 +80,8 @@ public final class Tokens {
                     scope,
                     reads,
                     writes,
-                    now,
-                    expiresMillis,
+                    now.toEpochMilli(),
+                    expires.toEpochMilli(),
                     false);
             put(token);
             return new NewToken(text, token);

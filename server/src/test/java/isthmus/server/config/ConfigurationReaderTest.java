@@ -185,6 +185,7 @@ class ConfigurationReaderTest {
                 "resources: {accounts: [{accessKey: ../A, secretKey: S}]} | resources.accounts[0].accessKey: ../A (expected: 1 to 128 characters out of A-Z a-z 0-9 . _ @ -)",
                 "resources: {accounts: [{accessKey: A, secretKey: S, publisch: []}]} | resources.accounts[0].publisch: no such key",
                 "resources: {accounts: [{accessKey: A, secretKey: S}, {accessKey: A, secretKey: T}]} | resources.accounts: A is there twice",
+                "resources: {accounts: [{accessKey: A, secretKey: S, publish: [T/x]}]} | resources.accounts[0].publish: \"T/x\" (expected: \"*\" for all, or names out of A-Z a-z 0-9 _ -)",
                 "resources: {accounts: [A]}            | resources.accounts[0]: must hold keys of its own, not a value",
                 "web: {port: 1, port: 2}               | port is there twice",
                 "web: {port: 1                         | not valid YAML: expected ',' or '}', but got <stream end>",
@@ -228,6 +229,7 @@ class ConfigurationReaderTest {
             value = {
                 "web.port            | --set web.port: has no value (expected: key=value)",
                 "web.prot=1          | --set: web.prot: no such key; did you mean web.port?",
+                "mqtt.websocket.port=1 | --set: mqtt.websocket.port: no such key; did you mean mqtt.ws.port?",
                 "web.port=x          | --set: web.port: x (expected: 0..65535 or off)",
                 "web=1               | --set: web: must hold keys of its own, not a value",
                 "resources.topics=[a | --set: not valid YAML: expected ',' or ']', but got <stream end>",

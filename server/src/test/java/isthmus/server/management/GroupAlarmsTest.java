@@ -16,11 +16,12 @@ import isthmus.server.operations.GroupAlarmOperations.GroupAlarmRule;
 import isthmus.server.resources.RecordsInMemory;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class GroupAlarmsTest {
@@ -29,15 +30,21 @@ class GroupAlarmsTest {
 
     private final RecordsInMemory store = new RecordsInMemory();
     private final WaitingOnly groups = new WaitingOnly();
-    private final List<Notice> notices = new ArrayList<>();
+    private final RememberedNotices remembered = new RememberedNotices();
+    private final List<Notice> notices = remembered.posted();
     private final GroupAlarms alarms = open();
 
     private GroupAlarms open() {
-        return new GroupAlarms(groups, store, notices::add, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new GroupAlarms(groups, store, remembered, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static GroupAlarmRule backlog(long threshold) {
-        return new GroupAlarmRule(threshold, null, false, true);
+        return rule(threshold, null, false, true);
+    }
+
+    private static GroupAlarmRule rule(
+            @Nullable Long backlog, @Nullable Long delay, boolean onlineOnly, boolean enabled) {
+        return new GroupAlarmRule(backlog, delay, onlineOnly, enabled, LocalTime.MIN, LocalTime.of(23, 59), null);
     }
 
     private List<String> told() {
@@ -61,6 +68,7 @@ class GroupAlarmsTest {
                         Item.BACKLOG,
                         "GID_A",
                         "T",
+                        NOW,
                         "alarm backlog of group GID_A in topic T raised: 10 messages wait (threshold: 10)",
                         NOW));
         notices.clear();
@@ -79,7 +87,7 @@ class GroupAlarmsTest {
     @Test
     void aDelayIsRaisedByItself() {
         groups.put(PLACE, new Groups.Waiting(true, 1, 59_999));
-        alarms.set(PLACE, new GroupAlarmRule(100L, 60L, false, true));
+        alarms.set(PLACE, rule(100L, 60L, false, true));
         assertThat(notices).isEmpty();
 
         groups.put(PLACE, new Groups.Waiting(true, 1, 60_000));
@@ -92,7 +100,7 @@ class GroupAlarmsTest {
     @Test
     void aGroupThatIsOfflineIsLookedAfterUnlessTheRuleSaysOtherwise() {
         groups.put(PLACE, new Groups.Waiting(false, 10, 0));
-        alarms.set(PLACE, new GroupAlarmRule(10L, null, true, true));
+        alarms.set(PLACE, rule(10L, null, true, true));
         assertThat(notices).isEmpty();
         alarms.set(PLACE, backlog(10));
         assertThat(notices).extracting(Notice::state).containsExactly("raised");
@@ -102,7 +110,7 @@ class GroupAlarmsTest {
     void whatIsRaisedIsOverWhenItsAlarmIsSwitchedOffChangedOrDeleted() {
         groups.put(PLACE, new Groups.Waiting(true, 10, 0));
         alarms.set(PLACE, backlog(10));
-        alarms.set(PLACE, new GroupAlarmRule(10L, null, false, false));
+        alarms.set(PLACE, rule(10L, null, false, false));
         assertThat(notices).extracting(Notice::state).containsExactly("raised", "cleared");
         alarms.set(PLACE, backlog(10));
         alarms.set(PLACE, backlog(11));

@@ -219,7 +219,15 @@ class QueueApiTest {
 
         Printed table = ctl("queue", "messages", "list", "Looked", "--all", "--limit", "1");
         assertThat(table.exitCode()).as(table.err()).isZero();
-        assertThat(table.out()).contains("MESSAGEID").contains(id).contains(second);
+        assertThat(table.out().lines()).hasSize(3);
+        assertThat(table.out()).startsWith("MESSAGE_ID ").contains(id).contains(second);
+        for (String seconds : List.of("0", "-1", "often")) {
+            Printed watched = ctl("queue", "messages", "list", "Looked", "--watch", seconds);
+            assertThat(watched.exitCode()).isEqualTo(2);
+            assertThat(watched.err()).contains("--watch: " + seconds + " (expected: 1..999999 seconds)");
+        }
+        Printed all = ctl("queue", "messages", "list", "Looked", "--all", "--limit", "1", "--json");
+        assertThat(parsed(all.out()).get("items")).hasSize(2);
         Printed sent = ctl("queue", "messages", "send", "Looked", "--text", "by hand", "--json");
         assertThat(sent.exitCode()).as(sent.err()).isZero();
         String byHand = parsed(sent.out()).get("messageId").asText();
@@ -247,6 +255,11 @@ class QueueApiTest {
                         "{\"name\":\"bad name\",\"topic\":\"Strict\",\"targetNameServer\":\"h:1\",\"targetTopic\":\"T\"}"),
                 400,
                 "name");
+        for (String address : List.of("h", "h:0", "h:65536", "h:1;")) {
+            String route = "{\"name\":\"r\",\"topic\":\"Strict\",\"targetNameServer\":\"" + address
+                    + "\",\"targetTopic\":\"T\"}";
+            refused(ask("POST", "/queue/routes", route), 400, "targetNameServer");
+        }
         assertThat(get("/queue/topics/Strict/messages").get("items")).isEmpty();
         assertThat(ctl("queue", "groups", "show", "GID_Nobody").exitCode()).isEqualTo(4);
         assertThat(ctl("queue", "messages", "list", "Strict", "--limit", "0").exitCode())

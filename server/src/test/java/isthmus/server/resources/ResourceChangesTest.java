@@ -17,6 +17,7 @@ import isthmus.server.resources.ResourceProblem.Kind;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -150,7 +151,9 @@ class ResourceChangesTest {
     void aDeletedAccountTakesItsTokensAndDeviceCredentialsAlong() {
         resources.accounts().create("gone", null, Grant.all(), List.of(), "");
         NewKey device = resources.deviceKeys().register("gone", CLIENT);
-        NewToken token = resources.tokens().issue("gone", List.of("News"), true, true, clock.millis() + 5000);
+        NewToken token = resources
+                .tokens()
+                .issue("gone", List.of("News"), true, true, clock.instant().plusMillis(5000));
 
         resources.accounts().delete("gone");
         resources.accounts().create("gone", null, Grant.all(), List.of(), "");
@@ -278,7 +281,9 @@ class ResourceChangesTest {
 
     @Test
     void aTokenIsKeptAsAHashUntilADayAfterItsEnd() {
-        NewToken made = resources.tokens().issue("main", List.of("News"), true, false, clock.millis() + 5000);
+        NewToken made = resources
+                .tokens()
+                .issue("main", List.of("News"), true, false, clock.instant().plusMillis(5000));
         String id = HeldTokens.idOf(made.text());
 
         assertThat(resources.tokens().query(made.text())).isEqualTo(made.token());
@@ -291,7 +296,9 @@ class ResourceChangesTest {
         assertThat(rechecked).hasSize(1);
 
         clock.move(Duration.ofHours(25));
-        resources.tokens().issue("main", List.of("News"), true, false, clock.millis() + 5000);
+        resources
+                .tokens()
+                .issue("main", List.of("News"), true, false, clock.instant().plusMillis(5000));
         assertThat(resources.token(id)).isNull();
         assertThat(store.records("token")).hasSize(1);
     }
@@ -308,21 +315,31 @@ class ResourceChangesTest {
         refused(() -> resources.topics().delete("Nothing"), Kind.MISSING, "topic");
         refused(() -> resources.groups().create("Cars", GroupKind.MQTT, ""), Kind.INVALID, "name");
         refused(() -> resources.groups().create("GID_Cars", GroupKind.CONSUMER, ""), Kind.EXISTS, "name");
+        refused(() -> resources.groups().create("TOOLS_CONSUMER", GroupKind.CONSUMER, ""), Kind.INVALID, "name");
+        refused(() -> resources.groups().create("CID_RMQ_SYS_TRANS", GroupKind.CONSUMER, ""), Kind.INVALID, "name");
+        refused(() -> resources.groups().create("isthmus-route_r", GroupKind.CONSUMER, ""), Kind.INVALID, "name");
         refused(() -> account("a b", null), Kind.INVALID, "name");
         refused(() -> account("main", null), Kind.EXISTS, "name");
         refused(() -> account("sub", "nobody"), Kind.MISSING, "main");
+        refused(() -> account(new Grant(Set.of("News", "+"), Set.of(), Set.of())), Kind.INVALID, "publish");
+        refused(() -> account(new Grant(Set.of(), Set.of("News/x"), Set.of())), Kind.INVALID, "subscribe");
+        refused(() -> account(new Grant(Set.of(), Set.of(), Set.of("GID_*"))), Kind.INVALID, "groups");
+        refused(() -> resources.accounts().change("main", publishing("Ne*")), Kind.INVALID, "publish");
         refused(() -> resources.accounts().setPolicies("main", List.of("No")), Kind.MISSING, "policies[0]");
         refused(
                 () -> resources.accounts().rotateKey("main", "main", Duration.ofDays(91)),
                 Kind.INVALID,
                 "overlapSeconds");
         refused(() -> resources.policies().create("P", "{}"), Kind.INVALID, "document.Version");
+        assertThatThrownBy(() -> resources.policies().create("P", "{}"))
+                .hasMessage("document.Version: missing (expected: \"1\")");
         refused(() -> resources.policies().delete("AliyunMQFullAccess"), Kind.IN_USE, "policy");
         refused(() -> resources.deviceKeys().register("nobody", CLIENT), Kind.MISSING, "account");
         refused(() -> resources.deviceKeys().register("main", ""), Kind.INVALID, "clientId");
         refused(() -> token(List.of(), clock.millis() + 5000), Kind.INVALID, "resources");
         refused(() -> token(List.of("a b"), clock.millis() + 5000), Kind.INVALID, "resources[0]");
-        refused(() -> token(List.of("News"), clock.millis()), Kind.INVALID, "expireTime");
+        refused(() -> token(List.of("News"), clock.millis()), Kind.INVALID, "expires");
+        refused(() -> token(List.of("News"), Instant.MAX), Kind.INVALID, "expires");
         assertThat(resources.version()).isEqualTo(version);
         assertThat(rechecked).isEmpty();
     }
@@ -350,7 +367,19 @@ class ResourceChangesTest {
         resources.accounts().create(name, main, Grant.none(), List.of(), "");
     }
 
-    private void token(List<String> topics, long expires) {
+    private void account(Grant grant) {
+        resources.accounts().create("sub", "main", grant, List.of(), "");
+    }
+
+    private static Accounts.Change publishing(String topic) {
+        return new Accounts.Change(null, List.of(topic), null, null, null, null);
+    }
+
+    private void token(List<String> topics, long expiresMillis) {
+        token(topics, Instant.ofEpochMilli(expiresMillis));
+    }
+
+    private void token(List<String> topics, Instant expires) {
         resources.tokens().issue("main", topics, true, true, expires);
     }
 

@@ -1,5 +1,7 @@
 package isthmus.queue.api.admin;
 
+import java.util.Arrays;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,8 @@ public record RouteDefinition(
         @Nullable String secretKey,
         String description) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-    private static final Pattern SERVERS = Pattern.compile("[^;:\\s]+:\\d{1,5}(;[^;:\\s]+:\\d{1,5})*");
+    private static final Pattern SERVER = Pattern.compile("[^;:\\s]+:(\\d{1,5})");
+    private static final int MAX_PORT = 65_535;
     private static final int MAX_DESCRIPTION = 256;
 
     /** @throws OperationException that names the field */
@@ -33,13 +36,22 @@ public record RouteDefinition(
         require(NAME.matcher(name).matches(), "name", name, "1 to 64 characters out of A-Z a-z 0-9 _ -");
         require(!tags.isBlank(), "tags", tags, "* or tags joined by ||");
         require(
-                SERVERS.matcher(targetNameServer).matches(),
+                Arrays.stream(targetNameServer.split(";", -1)).allMatch(RouteDefinition::isServer),
                 "targetNameServer",
                 targetNameServer,
                 "host:port, several separated by ;");
         require(NAME.matcher(targetTopic).matches(), "targetTopic", targetTopic, "the name of a topic");
         require((accessKey == null) == (secretKey == null), "accessKey", "one of two", "both keys or none");
         require(description.length() <= MAX_DESCRIPTION, "description", "too long", "at most 256 characters");
+    }
+
+    private static boolean isServer(String address) {
+        Matcher server = SERVER.matcher(address);
+        if (!server.matches()) {
+            return false;
+        }
+        int port = Integer.parseInt(server.group(1));
+        return port > 0 && port <= MAX_PORT;
     }
 
     private static void require(boolean valid, String field, String value, String expected) {

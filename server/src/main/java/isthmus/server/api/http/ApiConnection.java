@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -73,7 +74,11 @@ final class ApiConnection extends SimpleChannelInboundHandler<HttpObject> {
         }
         if (part.decoderResult().isFailure()) {
             keepAlive = false;
-            refuse(ctx, Problem.of(400, "this is not HTTP, or its head is too long"));
+            refuse(
+                    ctx,
+                    part.decoderResult().cause() instanceof TooLongFrameException
+                            ? Problem.of(431, "the path, or the headers together, are too long")
+                            : Problem.of(400, "this is not HTTP"));
             return;
         }
         if (part instanceof HttpRequest request) {

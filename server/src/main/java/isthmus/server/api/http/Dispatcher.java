@@ -1,14 +1,16 @@
 package isthmus.server.api.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import isthmus.server.api.Binder;
 import isthmus.server.api.Call;
 import isthmus.server.api.Caller;
 import isthmus.server.api.EventSource;
 import isthmus.server.api.Json;
-import isthmus.server.api.None;
 import isthmus.server.api.Operation;
 import isthmus.server.api.Problem;
 import isthmus.server.api.Role;
@@ -23,6 +25,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,8 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final String DOCUMENT = RouteTable.PREFIX + "/openapi.json";
+    private static final Pattern JSON = Pattern.compile(
+            "\\s*application/([^\\s;/]+\\+)?json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
     private static final Caller NOBODY = new Caller("none", Role.READ, "");
 
     /** A request that was let in: what is to be done once its body is there. */
@@ -159,6 +164,9 @@ final class Dispatcher {
         Operation<P, B, A> operation = route.operation();
         P parameters = Parameters.bind(
                 operation.parameters(), variables, admitted.head().rawQuery());
+        if (body.length > 0) {
+            requireJson(admitted.head());
+        }
         B content = operation.body().cast(body(operation.body(), body));
         A answer = route.handler()
                 .handle(new Call<>(
@@ -171,13 +179,15 @@ final class Dispatcher {
         };
     }
 
-    private <B extends Record> Record body(Class<B> type, byte[] body) {
-        if (type == None.class) {
-            if (body.length > 0) {
-                throw Problem.invalid("body", "not empty (expected: none)");
-            }
-            return None.NONE;
+    /** A body that is not said to be anything is taken for JSON. */
+    private static void requireJson(RequestHead head) {
+        String type = head.headers().get(HttpHeaderNames.CONTENT_TYPE);
+        if (type != null && !JSON.matcher(type).matches()) {
+            throw Problem.naming(415, "Content-Type", type + " (expected: application/json)");
         }
+    }
+
+    private <B extends Record> Record body(Class<B> type, byte[] body) {
         JsonNode tree = body.length == 0 ? JsonNodeFactory.instance.objectNode() : parsed(body);
         return Binder.bind(type, tree, "body");
     }
@@ -189,10 +199,20 @@ final class Dispatcher {
         } catch (JsonProcessingException e) {
             var place = e.getLocation();
             String where = place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
-            throw Problem.invalid("body", "not JSON" + where);
+            throw Problem.invalid("body", objection(e) + where);
         } catch (IOException e) {
             throw Problem.invalid("body", "not JSON");
         }
+    }
+
+    private static String objection(JsonProcessingException e) {
+        if (e instanceof StreamConstraintsException) {
+            return "nested too deeply, or a name or a number in it is too long";
+        }
+        if (e instanceof MismatchedInputException) {
+            return "goes on behind its end";
+        }
+        return e.getOriginalMessage().startsWith("Duplicate field") ? "a field is there twice" : "not JSON";
     }
 
     private void writeDown(Admitted admitted, Operation<?, ?, ?> operation, int status) {

@@ -125,6 +125,9 @@ final class OpenApiSchemas {
         if (scalar.isInstant()) {
             schema.put("format", "date-time");
         }
+        if (scalar.isTimeOfDay()) {
+            schema.put("pattern", "^([01][0-9]|2[0-3]):[0-5][0-9]$");
+        }
         if (!scalar.words().isEmpty()) {
             ArrayNode words = schema.putArray("enum");
             scalar.words().forEach(words::add);

@@ -83,7 +83,7 @@ final class RouteTable {
         Map<String, String> variables = new LinkedHashMap<>();
         for (int i = 0; i < template.size(); i++) {
             String expected = template.get(i);
-            if (expected.startsWith("{")) {
+            if (expected.startsWith("{") && !path.get(i).isEmpty()) {
                 variables.put(expected.substring(1, expected.length() - 1), path.get(i));
             } else if (!expected.equals(path.get(i))) {
                 return null;

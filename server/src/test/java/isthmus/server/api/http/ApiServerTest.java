@@ -190,7 +190,7 @@ class ApiServerTest {
                         "name: 7 characters (expected: 1..5 characters)",
                         "colour: missing",
                         "parts[1].weight: 0 (expected: 1 or more)",
-                        "parts[2].weight: 1 (expected: a whole number)",
+                        "parts[2].weight: \"1\" (expected: a whole number)",
                         "secret: out of bounds (expected: at most 3 characters)");
         assertThat(made).isEmpty();
     }
@@ -200,7 +200,8 @@ class ApiServerTest {
             delimiter = '|',
             value = {
                 "{\"name\":\"bad\",\"colour\":\"green\"}               | name | bad (expected: a good one)",
-                "{\"name\":\"a\",\"name\":\"b\",\"colour\":\"green\"}  | body | not JSON (line 1, column 19)",
+                "{\"name\":\"a\",\"name\":\"b\",\"colour\":\"green\"}  | body | a field is there twice (line 1, column 19)",
+                "{\"name\":\"a\",\"colour\":\"green\"} {}             | body | goes on behind its end (line 1, column 31)",
                 "nonsense                                              | body | not JSON (line 1, column 9)",
                 "[]                                                    | body | not a JSON object (expected: {...})",
             })
@@ -283,6 +284,52 @@ class ApiServerTest {
     }
 
     @Test
+    void aBodyThatIsNestedTooDeeplyIsRefused() {
+        String deep = "[".repeat(100_000) + "]".repeat(100_000);
+        HttpResponse<String> response = api.write("POST", "/api/v1/things", "{\"name\":" + deep + "}");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json(response).get("detail").asText()).startsWith("body: nested too deeply");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json, 200",
+        "application/json;charset=UTF-8, 200",
+        "application/vnd.ours+json, 200",
+        "text/plain, 415",
+        "application/x-www-form-urlencoded, 415",
+        "application/json; charset=utf-16, 415",
+        "nonsense, 415",
+    })
+    void aBodyThatIsSaidToBeSomethingElseIsRefused(String type, int status) {
+        HttpResponse<String> response =
+                api.write("POST", "/api/v1/things", "{\"name\":\"a\",\"colour\":\"green\"}", "Content-Type", type);
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(made).hasSize(status == 200 ? 1 : 0);
+        if (status == 415) {
+            assertThat(json(response).get("detail").asText())
+                    .isEqualTo("Content-Type: " + type + " (expected: application/json)");
+        }
+    }
+
+    @Test
+    void whatNeedsNoBodyTakesAnEmptyObject() {
+        assertThat(api.write("DELETE", "/api/v1/things/x", "{}").statusCode()).isEqualTo(409);
+        HttpResponse<String> response = api.write("DELETE", "/api/v1/things/x", "{\"why\":1}");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json(response).get("detail").asText()).isEqualTo("why: unknown (expected: none)");
+    }
+
+    @Test
+    void aPathOrAHeaderThatIsTooLongIsSaidToBe() throws IOException {
+        String tooLong = "x".repeat(100_000);
+        for (String head :
+                List.of(tooLong + " HTTP/1.1\r\nHost: localhost", " HTTP/1.1\r\nHost: localhost\r\nX: " + tooLong)) {
+            assertThat(raw("GET /api/v1/things/" + head + "\r\n\r\n")).startsWith("HTTP/1.1 431 ");
+        }
+    }
+
+    @Test
     void aBodyThatIsTooLongIsRefusedBeforeItIsRead() throws IOException {
         String answer = raw("POST /api/v1/things HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + api.admin
                 + "\r\nContent-Length: 999999999\r\n\r\n{");
@@ -295,6 +342,7 @@ class ApiServerTest {
         assertThat(method.statusCode()).isEqualTo(405);
         assertThat(method.headers().firstValue("Allow")).hasValue("GET, POST");
         assertThat(api.get("/api/v1/nothing").statusCode()).isEqualTo(404);
+        assertThat(json(api.get("/api/v1/things/")).get("detail").asText()).startsWith("there is nothing at this path");
         assertThat(api.get("/").statusCode()).isEqualTo(404);
     }
 

@@ -58,10 +58,13 @@ final class ServedApi implements AutoCloseable {
         return send(request(path).header("Authorization", "Bearer " + admin));
     }
 
-    HttpResponse<String> write(String method, String path, String body) {
-        return send(request(path)
-                .header("Authorization", "Bearer " + admin)
-                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    /** @param headers names and values in turn */
+    HttpResponse<String> write(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = request(path).header("Authorization", "Bearer " + admin);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
     static JsonNode json(HttpResponse<String> response) {
