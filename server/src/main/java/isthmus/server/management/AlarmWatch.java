@@ -4,13 +4,13 @@ import isthmus.gateway.Administration;
 import isthmus.gateway.spi.Payload;
 import isthmus.gateway.spi.SessionStore;
 import isthmus.server.api.Json;
+import isthmus.server.metrics.FeedDelay;
 import isthmus.server.operations.AlarmOperations.Alarm;
 import isthmus.server.operations.AlarmOperations.AlarmRule;
 import isthmus.server.operations.AlarmOperations.Item;
 import isthmus.server.operations.AlarmOperations.Notice;
 import isthmus.server.operations.InstanceOperations.Use;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /**
  * Looks after the alarms of the instance: a notice when one is raised, and again when it is over. The rules are stored.
@@ -33,7 +32,7 @@ public final class AlarmWatch {
     private static final long DISAGREEMENT_SECONDS = 300;
 
     private final Administration gateway;
-    private final LongSupplier feedLag;
+    private final FeedDelay feedDelay;
     private final Disagreements disagreements;
     private final SessionStore store;
     private final Consumer<Notice> notices;
@@ -42,27 +41,24 @@ public final class AlarmWatch {
     // guarded by this
     private final Map<Item, AlarmRule> rules = new EnumMap<>(Item.class);
     private final Map<Item, Instant> raised = new EnumMap<>(Item.class);
-    private Instant caughtUp;
 
     /**
-     * @param feedLag bytes of the log that the clients have not been told of
      * @param disagreements of consumer groups, each with notices of its own
      * @param notices take what is to be told; must not block
      */
     public AlarmWatch(
             Administration gateway,
-            LongSupplier feedLag,
+            FeedDelay feedDelay,
             Disagreements disagreements,
             SessionStore store,
             Consumer<Notice> notices,
             Clock clock) {
         this.gateway = gateway;
-        this.feedLag = feedLag;
+        this.feedDelay = feedDelay;
         this.disagreements = disagreements;
         this.store = store;
         this.notices = notices;
         this.clock = clock;
-        this.caughtUp = clock.instant();
         Map<String, Payload> stored = store.records(KIND);
         for (Item item : Item.values()) {
             Payload record = stored.get(item.name());
@@ -87,11 +83,6 @@ public final class AlarmWatch {
 
     /** Every few seconds. */
     public void check() {
-        if (feedLag.getAsLong() <= 0) {
-            synchronized (this) {
-                caughtUp = clock.instant();
-            }
-        }
         disagreements.check(rule(Item.DISAGREEMENT));
         for (Alarm alarm : list()) {
             if (alarm.item() == Item.DISAGREEMENT) {
@@ -150,13 +141,7 @@ public final class AlarmWatch {
         gateway.clients().forEach(client -> backlog[0] += client.inFlight() + client.waiting());
         values.put(Item.BACKLOG, backlog[0]);
         values.put(Item.DISAGREEMENT, disagreements.longestSeconds());
-        synchronized (this) {
-            values.put(
-                    Item.DELAY,
-                    feedLag.getAsLong() <= 0
-                            ? 0
-                            : Duration.between(caughtUp, clock.instant()).toSeconds());
-        }
+        values.put(Item.DELAY, feedDelay.seconds());
         return values;
     }
 
