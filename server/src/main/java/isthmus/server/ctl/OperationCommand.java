@@ -1,14 +1,17 @@
 package isthmus.server.ctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import isthmus.server.api.Json;
 import isthmus.server.api.Operation;
 import isthmus.server.api.Shape;
+import isthmus.server.operations.DeadLetterOperations;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** One operation as a command: asks for what the arguments say and prints the answer. */
@@ -44,34 +47,54 @@ final class OperationCommand implements Callable<Integer> {
             client.follow(request.target(null), event -> event(shape, event));
             return 0;
         }
-        run(client, request);
+        JsonNode answer = run(client, request);
         Integer seconds = (Integer) request.option(OperationCommands.WATCH);
-        while (seconds != null) {
+        while (seconds != null && !isOver(answer)) {
             Thread.sleep(seconds * 1000L);
-            out().print(CLEAR_SCREEN);
-            run(client, request);
+            if (!options.json()) {
+                out().print(CLEAR_SCREEN);
+            }
+            answer = operation.verb().writes() ? progress(client, answer) : run(client, request);
         }
-        return 0;
+        return isJob() && answer.path("state").asText().equals("failed") ? CommandLine.ExitCode.SOFTWARE : 0;
     }
 
-    private void run(ApiClient client, RequestArguments request) {
+    /** @return the last page, or the only answer */
+    private JsonNode run(ApiClient client, RequestArguments request) {
         boolean all = Boolean.TRUE.equals(request.option(OperationCommands.ALL));
+        JsonNode answer;
         String cursor = null;
         do {
-            String answer = client.ask(operation.verb(), request.target(cursor), request.body());
-            cursor = print(client, answer, all);
+            answer = print(client, client.ask(operation.verb(), request.target(cursor), request.body()), all);
+            cursor = answer.hasNonNull("next") ? answer.get("next").asText() : null;
         } while (all && cursor != null);
+        return answer;
     }
 
-    /** @return the cursor of the next page */
-    private @Nullable String print(ApiClient client, String answer, boolean all) {
+    /** Whether this begins or shows work that goes on in the server. */
+    private boolean isJob() {
+        return operation.answer() == DeadLetterOperations.Job.class;
+    }
+
+    private boolean isOver(JsonNode answer) {
+        return isJob() && !answer.path("state").asText().equals("running");
+    }
+
+    private JsonNode progress(ApiClient client, JsonNode begun) {
+        Operation<?, ?, ?> show = DeadLetterOperations.JOB_SHOW;
+        String target = show.path().replace("{jobId}", begun.path("jobId").asText());
+        return print(client, client.ask(show.verb(), target, null), false);
+    }
+
+    /** @return the answer; something empty when it is no JSON */
+    private JsonNode print(ApiClient client, String answer, boolean all) {
         if (operation.form() == Operation.Form.TEXT) {
             out().print(answer);
             out().flush();
-            return null;
+            return MissingNode.getInstance();
         }
         if (answer.isEmpty()) {
-            return null;
+            return MissingNode.getInstance();
         }
         JsonNode tree = client.parse(answer);
         JsonNode next = tree.get("next");
@@ -86,7 +109,7 @@ final class OperationCommand implements Callable<Integer> {
             new Table(out()).record(answer(), tree, "");
         }
         out().flush();
-        return next == null ? null : next.asText();
+        return tree;
     }
 
     private void event(Shape.Fields shape, JsonNode event) {
