@@ -53,6 +53,11 @@ final class FakeQueueCore implements QueueCore {
         }
     }
 
+    @Override
+    public boolean takesMessages() {
+        return refusals.isEmpty();
+    }
+
     /** From now on appends complete in {@link #letGo} only. */
     void hold() {
         holding = true;

@@ -42,9 +42,10 @@ class ManagementTlsTest {
                     HttpClient.newBuilder().sslContext(server.trust().context()).build();
             assertThat(live(trusting, url).statusCode()).isEqualTo(200);
             assertThatThrownBy(() -> live(HttpClient.newHttpClient(), url)).isInstanceOf(SSLException.class);
-            assertThatThrownBy(() -> live(trusting, url.replace("https:", "http:")))
-                    .isInstanceOf(IOException.class);
 
+            HttpResponse<String> plain = live(trusting, url.replace("https:", "http:"));
+            assertThat(plain.statusCode()).isEqualTo(400);
+            assertThat(plain.body()).contains("this port speaks HTTPS");
             assertThat(ctl(server, SHOW).exitCode()).isZero();
             assertThat(ctl(server, SHOW + " --ca-file " + server.trust().caFile())
                             .exitCode())
@@ -52,6 +53,8 @@ class ManagementTlsTest {
             assertRefused(ctl(server, SHOW + " --ca-file " + directory.resolve("another/ca.crt")), "is not trusted");
             assertRefused(ctl(server, SHOW + " --url " + url.replace("localhost", "127.1.1.1")), "is not trusted");
             assertRefused(ctl(server, SHOW + " --ca-file nothing"), "nothing cannot be read as CA certificates");
+            Management.Printed plainly = ctl(server, SHOW + " --url " + url.replace("https:", "http:"));
+            assertThat(plainly.output()).contains("this port speaks HTTPS");
             assertThat(server.log()).doesNotContain("WARN", "ERROR");
         }
     }
@@ -94,10 +97,9 @@ class ManagementTlsTest {
         return TestServer.startWithSettings(directory.resolve("data"), ServerCommand.SHORT_LIVED, settings);
     }
 
-    private static HttpResponse<Void> live(HttpClient client, String url) throws Exception {
+    private static HttpResponse<String> live(HttpClient client, String url) throws Exception {
         return client.send(
-                HttpRequest.newBuilder(URI.create(url + "/health/live")).build(),
-                HttpResponse.BodyHandlers.discarding());
+                HttpRequest.newBuilder(URI.create(url + "/health/live")).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Key and certificate come one after the other, as operators copy them. */

@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class DataDirectory implements AutoCloseable {
     /** Grows when an older server could no longer read what a newer one has written. */
     private static final int FORMAT = 1;
+    /** What RocketMQ takes for itself before there is any message, and the last 64 MiB, which stay free. */
+    private static final int FIRST_MEGABYTES = 288;
+    /** The same when its files are there already: it makes the next one of the log, and others anew. */
+    private static final int AGAIN_MEGABYTES = 192;
 
     private final Path path;
     private final FileChannel lock;
@@ -35,11 +40,16 @@ public final class DataDirectory implements AutoCloseable {
      * @throws StartFailure when it cannot be used; the message says why
      */
     public static DataDirectory open(Path path) {
+        return open(path, directory -> directory.toFile().getUsableSpace());
+    }
+
+    static DataDirectory open(Path path, ToLongFunction<Path> usableBytes) {
         Path absolute = path.toAbsolutePath().normalize();
         create(absolute);
         FileChannel lock = lock(absolute);
         try {
             checkVersion(absolute);
+            requireRoom(absolute, usableBytes.applyAsLong(absolute));
         } catch (RuntimeException e) {
             closeQuietly(lock, e);
             throw e;
@@ -74,6 +84,16 @@ public final class DataDirectory implements AutoCloseable {
         if (!Files.isWritable(path)) {
             throw new StartFailure(
                     "data directory " + path + " is not writable by this user; choose another with --data");
+        }
+    }
+
+    /** Without it the start would fail in the middle of writing something, and not be able to say so. */
+    private static void requireRoom(Path path, long bytes) {
+        long free = bytes >> 20;
+        long needed = Files.exists(path.resolve("rocketmq")) ? AGAIN_MEGABYTES : FIRST_MEGABYTES;
+        if (free < needed) {
+            throw new StartFailure("data directory " + path + " has " + free
+                    + " MiB free on its disk, and a start needs " + needed + " MiB; make room" + other());
         }
     }
 

@@ -28,6 +28,7 @@ import isthmus.server.management.MessageRoutes;
 import isthmus.server.management.Reload;
 import isthmus.server.management.WatchedTopics;
 import isthmus.server.management.Webhook;
+import isthmus.server.metrics.FeedDelay;
 import isthmus.server.metrics.Health;
 import isthmus.server.metrics.Metrics;
 import isthmus.server.metrics.Sources;
@@ -59,6 +60,7 @@ final class MqttManagement implements AutoCloseable {
     private final Configuration configuration;
     private final Administration gateway;
     private final Sources sources;
+    private final FeedDelay feedDelay;
     private final Webhook webhook;
     private final History history;
 
@@ -75,8 +77,8 @@ final class MqttManagement implements AutoCloseable {
     private MqttManagement(Configuration configuration, Parts parts, ManagementApi api) {
         this.configuration = configuration;
         this.gateway = parts.gateway().administration();
-        this.sources = new Sources(
-                gateway, parts.bridge(), parts.queue()::firstPosition, parts.queue()::endPosition, api.data());
+        this.sources = new Sources(gateway, parts.bridge(), parts.queue(), api.data());
+        this.feedDelay = new FeedDelay(parts.queue()::endPosition, sources::feedLag, System::nanoTime);
         this.webhook = new Webhook(parts.store());
         this.history = new History(gateway, new HistoryFile(api.data().resolve("history.json")), parts.clock());
     }
@@ -116,7 +118,7 @@ final class MqttManagement implements AutoCloseable {
         Clock local = clock.withZone(ZoneId.systemDefault());
         LogAndWebhook notices = new LogAndWebhook(webhook);
         Disagreements disagreements = new Disagreements(parts.groups()::agreements, clock);
-        AlarmWatch alarms = new AlarmWatch(gateway, sources::feedLag, disagreements, parts.store(), notices, local);
+        AlarmWatch alarms = new AlarmWatch(gateway, feedDelay, disagreements, parts.store(), notices, local);
         GroupAlarms groupAlarms = new GroupAlarms(parts.groups(), parts.store(), notices, local);
         api.add(new InstanceRoutes(
                         gateway,
@@ -151,7 +153,7 @@ final class MqttManagement implements AutoCloseable {
 
     private void addPlain(ManagementApi api) {
         Json json = new Json();
-        Health health = new Health(sources);
+        Health health = new Health(sources, feedDelay);
         Metrics metrics = new Metrics(sources);
         api.add(new Plain("/health/live", true, () -> reply(json, health.live())));
         api.add(new Plain("/health/ready", true, () -> reply(json, health.ready())));

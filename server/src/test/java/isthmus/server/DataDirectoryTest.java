@@ -58,6 +58,16 @@ class DataDirectoryTest {
     }
 
     @Test
+    void aDiskWithoutRoomForAStartIsNamed() throws IOException {
+        assertThatThrownBy(() -> DataDirectory.open(parent, any -> 287L << 20))
+                .hasMessage("data directory " + parent + " has 287 MiB free on its disk, and a start needs 288 MiB;"
+                        + " make room, or choose another directory with --data");
+        Files.createDirectory(parent.resolve("rocketmq"));
+        assertThatThrownBy(() -> DataDirectory.open(parent, any -> 191L << 20)).hasMessageContaining("needs 192 MiB");
+        DataDirectory.open(parent, any -> 192L << 20).close();
+    }
+
+    @Test
     void aFileInItsPlaceIsNamed() throws IOException {
         Path file = Files.writeString(parent.resolve("data"), "");
 

@@ -64,8 +64,10 @@ final class FullDisk implements Trouble {
         verdict.count(
                 "acknowledged up to full disk " + time + ", sent",
                 acknowledged + ", " + ledger.all().size());
+        await().atMost(PATIENCE).until(() -> server.readiness() == 503);
         Files.delete(filler);
         await().atMost(PATIENCE).until(() -> ledger.acknowledged() > acknowledged + ENOUGH);
+        await().atMost(PATIENCE).until(() -> server.readiness() == 200);
     }
 
     private void fill(Path filler, long leave) throws IOException {

@@ -5,8 +5,10 @@ import isthmus.conformance.fixture.ServerCommand;
 import isthmus.conformance.fixture.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +78,7 @@ final class ServerUnderTest implements AutoCloseable {
                 queue:
                   embedded: {nameServerPort: %d, brokerPort: %d}
                 web: {port: off}
-                api: {port: off}
+                api: {port: 0}
                 resources:
                   accounts: [{accessKey: %s, secretKey: %s}]
                   topics: [%s]
@@ -120,6 +122,12 @@ final class ServerUnderTest implements AutoCloseable {
         begin();
         process.awaitLine("Isthmus is ready", START);
         return (System.nanoTime() - begun) / 1_000_000;
+    }
+
+    /** The HTTP status of what it says about itself: 200 when it should be given work, else 503. */
+    int readiness() throws IOException {
+        URI api = URI.create(Files.readString(data.resolve("api.url")).strip() + "/health/ready");
+        return ((HttpURLConnection) api.toURL().openConnection()).getResponseCode();
     }
 
     CapturedProcess process() {

@@ -21,6 +21,9 @@ public interface QueueCore extends AutoCloseable {
      */
     CompletionStage<Appended> append(QueueMessage message);
 
+    /** Whether messages are taken now: not when the disk is full, when it has failed, or when the log is shut down. */
+    boolean takesMessages();
+
     /**
      * Opens the live feed: one thread that hands every record of the watched topics to the handler, once, in log order.
      * There is at most one feed at a time. It waits where it is until {@link LogFeed#watch} names the topics.

@@ -116,6 +116,13 @@ public final class EmbeddedRocketMq implements QueueCore {
     }
 
     @Override
+    public boolean takesMessages() {
+        return !closed
+                && !fault.isPresent()
+                && node.broker().getMessageStore().getRunningFlags().isWriteable();
+    }
+
+    @Override
     public LogFeed openFeed(long from, FeedHandler handler) {
         synchronized (feedLock) {
             requireOpen();

@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.apache.rocketmq.store.RunningFlags;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,6 +120,19 @@ class AppendAndFeedTest {
         assertThat(seen).isEqualTo(stored);
         assertOrderPerThread(handler.records);
         assertThat(handler.largestBatch.get()).isLessThanOrEqualTo(CommitLogReader.BATCH);
+    }
+
+    @Test
+    void aFullDiskIsNoSecret() {
+        RunningFlags flags = queue.node().broker().getMessageStore().getRunningFlags();
+        assertThat(queue.takesMessages()).isTrue();
+        flags.getAndMakeDiskFull(); // as RocketMQ does when nine tenths of a disk are used
+        try {
+            assertThat(queue.takesMessages()).isFalse();
+        } finally {
+            flags.getAndMakeDiskOK();
+        }
+        assertThat(queue.takesMessages()).isTrue();
     }
 
     private static Map<String, Long> appendFromThreads(int threads, int each) throws Exception {

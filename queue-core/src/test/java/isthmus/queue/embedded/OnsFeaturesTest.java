@@ -35,7 +35,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.apache.rocketmq.broker.BrokerController;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -200,12 +199,7 @@ class OnsFeaturesTest {
         producer.send(transaction("unknown"), (half, argument) -> TransactionStatus.Unknow, null);
         soon().until(() -> stored("Transactions").contains("commit"));
         assertThat(stored("Transactions")).containsExactly("commit");
-        BrokerController broker = queue.node().broker();
-        soon().pollInterval(Duration.ofMillis(500)).until(() -> {
-            // What the broker does by itself every 30 s.
-            broker.getTransactionalMessageService().check(4_000, 15, broker.getTransactionalMessageCheckListener());
-            return stored("Transactions").contains("unknown");
-        });
+        soon().until(() -> stored("Transactions").contains("unknown"));
         assertThat(checks.get()).isPositive();
         // One that has an immunity may be asked for although it is decided, and come twice.
         assertThat(stored("Transactions")).contains("commit").doesNotContain("rollback");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.rocketmq.broker.schedule.ScheduleMessageService;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.MessageSelector;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
@@ -167,6 +168,18 @@ class RocketMqFeaturesTest {
             together.addAll(TestClients.texts(shared.get(1)));
             assertThat(together).containsAll(sent);
         });
+    }
+
+    /** Whoever does not choose a level himself gets that of two more than the number of failures, the last one from then on. */
+    @Test
+    void failedMessagesWaitForTheTimesOfTheDocuments() {
+        ScheduleMessageService delays = queue.node().broker().getScheduleMessageService();
+        assertThat(IntStream.rangeClosed(1, 16)
+                        .mapToLong(failure -> delays.computeDeliverTimestamp(failure + 2, 0) / 1000))
+                .containsExactly(
+                        10L, 30L, 60L, 120L, 180L, 240L, 300L, 360L, 420L, 480L, 540L, 600L, 1200L, 1800L, 3600L,
+                        7200L);
+        assertThat(delays.getMaxDelayLevel()).isEqualTo(18);
     }
 
     @Test

@@ -1,14 +1,17 @@
 package isthmus.server.ctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import isthmus.server.api.Json;
 import isthmus.server.api.Operation;
 import isthmus.server.api.Shape;
+import isthmus.server.operations.DeadLetterOperations;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** One operation as a command: asks for what the arguments say and prints the answer. */
@@ -45,30 +48,51 @@ final class OperationCommand implements Callable<Integer> {
             return 0;
         }
         Long pause = request.pauseMillis();
-        run(client, request);
-        while (pause != null) {
+        JsonNode answer = run(client, request);
+        while (pause != null && !isOver(answer)) {
             Thread.sleep(pause);
-            out().print(CLEAR_SCREEN);
-            run(client, request);
+            if (!options.json()) {
+                out().print(CLEAR_SCREEN);
+            }
+            answer = operation.verb().writes() ? progress(client, answer) : run(client, request);
         }
-        return 0;
+        return isJob() && answer.path("state").asText().equals("failed") ? CommandLine.ExitCode.SOFTWARE : 0;
     }
 
-    private void run(ApiClient client, RequestArguments request) {
+    /** @return the answer; something empty when it is no JSON, or of several pages */
+    private JsonNode run(ApiClient client, RequestArguments request) {
         if (Boolean.TRUE.equals(request.option(OperationCommands.ALL))) {
             everyPage(client, request);
-        } else {
-            print(client, client.ask(operation.verb(), request.target(null), request.body()));
+            return MissingNode.getInstance();
         }
-        out().flush();
+        return print(client, client.ask(operation.verb(), request.target(null), request.body()));
     }
 
-    private void print(ApiClient client, String answer) {
+    /** Whether this begins or shows work that goes on in the server. */
+    private boolean isJob() {
+        return operation.answer() == DeadLetterOperations.Job.class;
+    }
+
+    private boolean isOver(JsonNode answer) {
+        return isJob() && !answer.path("state").asText().equals("running");
+    }
+
+    private JsonNode progress(ApiClient client, JsonNode begun) {
+        Operation<?, ?, ?> show = DeadLetterOperations.JOB_SHOW;
+        String target = show.path().replace("{jobId}", begun.path("jobId").asText());
+        return print(client, client.ask(show.verb(), target, null));
+    }
+
+    private JsonNode print(ApiClient client, String answer) {
+        JsonNode tree = MissingNode.getInstance();
         if (operation.form() == Operation.Form.TEXT) {
             out().print(answer);
         } else if (!answer.isEmpty()) {
-            print(client.parse(answer));
+            tree = client.parse(answer);
+            print(tree);
         }
+        out().flush();
+        return tree;
     }
 
     private void print(JsonNode answer) {
@@ -104,6 +128,7 @@ final class OperationCommand implements Callable<Integer> {
             cursor = page.has("next") ? page.get("next").asText() : null;
         } while (cursor != null);
         out().print(options.json() ? "\n]}\n" : "");
+        out().flush();
     }
 
     private void event(Shape.Fields shape, JsonNode event) {

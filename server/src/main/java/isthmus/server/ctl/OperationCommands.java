@@ -3,6 +3,7 @@ package isthmus.server.ctl;
 import isthmus.server.api.Operation;
 import isthmus.server.api.Scalars;
 import isthmus.server.api.Shape;
+import isthmus.server.operations.DeadLetterOperations;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -57,11 +58,13 @@ final class OperationCommands {
 
     private static void addReadingOptions(CommandSpec spec, Operation<?, ?, ?> operation) {
         boolean read = !operation.verb().writes();
-        if (read && (operation.form() == Operation.Form.RECORD || operation.form() == Operation.Form.PAGE)) {
+        boolean job = operation.answer() == DeadLetterOperations.Job.class;
+        if (job || (read && (operation.form() == Operation.Form.RECORD || operation.form() == Operation.Form.PAGE))) {
             spec.addOption(OptionSpec.builder(WATCH)
                     .paramLabel("SECONDS")
                     .type(String.class)
-                    .description("Asks and prints again every so many seconds, until Ctrl-C.")
+                    .description("Asks and prints again every so many seconds, until "
+                            + (job ? "it is done; 1 is the exit code when it failed." : "Ctrl-C."))
                     .build());
         }
         if (operation.form() == Operation.Form.PAGE) {

@@ -4,13 +4,12 @@ import isthmus.gateway.Administration;
 import isthmus.gateway.spi.Payload;
 import isthmus.gateway.spi.SessionStore;
 import isthmus.server.api.Json;
+import isthmus.server.metrics.FeedDelay;
 import isthmus.server.operations.AlarmOperations.Alarm;
 import isthmus.server.operations.AlarmOperations.AlarmRule;
 import isthmus.server.operations.AlarmOperations.Item;
 import isthmus.server.operations.InstanceOperations.Use;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -18,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.LongSupplier;
 
 /**
  * Looks after the alarms that have one rule each: most are about the instance, and what members of consumer groups disagree
@@ -29,34 +27,27 @@ public final class AlarmWatch {
     private static final AlarmRule UNSET = new AlarmRule(null, true, LocalTime.MIN, LocalTime.of(23, 59), null);
 
     private final Administration gateway;
-    private final LongSupplier feedLag;
+    private final FeedDelay feedDelay;
     private final Disagreements disagreements;
     private final SessionStore store;
-    private final Clock clock;
     private final Json json = new Json();
     // guarded by this
     private final Map<Item, AlarmRule> rules = new EnumMap<>(Item.class);
     private final RaisedAlarms raised;
-    private Instant caughtUp;
 
-    /**
-     * @param feedLag bytes of the log that the clients have not been told of
-     * @param clock in the time zone whose hours count
-     */
+    /** @param clock in the time zone whose hours count */
     public AlarmWatch(
             Administration gateway,
-            LongSupplier feedLag,
+            FeedDelay feedDelay,
             Disagreements disagreements,
             SessionStore store,
             AlarmNotices notices,
             Clock clock) {
         this.gateway = gateway;
-        this.feedLag = feedLag;
+        this.feedDelay = feedDelay;
         this.disagreements = disagreements;
         this.store = store;
         this.raised = new RaisedAlarms(notices, clock);
-        this.clock = clock;
-        this.caughtUp = clock.instant();
         Map<String, Payload> stored = store.records(KIND);
         for (Item item : Item.values()) {
             Payload record = stored.get(item.name());
@@ -70,11 +61,6 @@ public final class AlarmWatch {
 
     /** Every few seconds. */
     public void check() {
-        if (feedLag.getAsLong() <= 0) {
-            synchronized (this) {
-                caughtUp = clock.instant();
-            }
-        }
         Map<AlarmSubject, Long> values = values();
         synchronized (this) {
             raised.subjects().forEach(subject -> values.putIfAbsent(subject, 0L));
@@ -128,17 +114,11 @@ public final class AlarmWatch {
         long[] backlog = {0};
         gateway.clients().forEach(client -> backlog[0] += client.inFlight() + client.waiting());
         values.put(AlarmSubject.instance(Item.BACKLOG), backlog[0]);
-        values.put(AlarmSubject.instance(Item.DELAY), delaySeconds());
+        values.put(AlarmSubject.instance(Item.DELAY), feedDelay.seconds());
         disagreements
                 .seconds()
                 .forEach((group, seconds) -> values.put(new AlarmSubject(Item.DISAGREEMENT, group, null), seconds));
         return values;
-    }
-
-    private synchronized long delaySeconds() {
-        return feedLag.getAsLong() <= 0
-                ? 0
-                : Duration.between(caughtUp, clock.instant()).toSeconds();
     }
 
     /** Changes a rule. Blocks. */

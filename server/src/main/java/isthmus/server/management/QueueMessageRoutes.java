@@ -59,6 +59,7 @@ final class QueueMessageRoutes {
         if (key != null) {
             return new Page<>(
                     messages.byKey(search.topic(), key).stream()
+                            .limit(search.limit())
                             .map(QueuePages::line)
                             .toList(),
                     null);

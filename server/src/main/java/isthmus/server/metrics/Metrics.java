@@ -174,7 +174,7 @@ public final class Metrics {
                 to,
                 "isthmus.log.bytes",
                 "Bytes of the log that retention has left.",
-                () -> sources.logEnd().getAsLong() - sources.logFirst().getAsLong());
+                () -> sources.queue().endPosition() - sources.queue().firstPosition());
         gauge(to, "isthmus.disk.free.bytes", "Free on the disk of the data directory.", () -> sources.data()
                 .toFile()
                 .getUsableSpace());

@@ -81,11 +81,20 @@ public final class QueueMessageOperations {
 
     public record MessageSearch(
             @Field("The topic.") String topic,
-            @Field("Only messages with this key; the other parameters are not for it.") @Nullable String key,
+            @Field("Only messages with this key, the newest 64 at most; not together with from, to and cursor.")
+                    @Nullable
+                    String key,
             @Field("Stored at or after this instant.") @Nullable Instant from,
             @Field("Stored at or before this instant.") @Nullable Instant to,
-            @Field(value = "At most so many.", unset = "50", min = 1, max = 500) int limit,
-            @Field("Where to go on: the field next of the page before.") @Nullable String cursor) {}
+            @Field(value = "At most so many.", unset = "64", min = 1, max = 500) int limit,
+            @Field("Where to go on: the field next of the page before.") @Nullable String cursor) {
+        public MessageSearch {
+            if (key != null && (from != null || to != null || cursor != null)) {
+                throw new IllegalArgumentException(
+                        "key: together with from, to or cursor (expected: a key, or a period that is read page by page)");
+            }
+        }
+    }
 
     public record MessageLine(
             @Field("Its unique id.") String messageId,

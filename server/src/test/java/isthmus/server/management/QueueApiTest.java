@@ -205,6 +205,8 @@ class QueueApiTest {
                         .at("/items/0/messageId")
                         .asText())
                 .isEqualTo(second);
+        assertThat(get("/queue/topics/Looked/messages?key=k&limit=1").get("items"))
+                .hasSize(1);
         JsonNode first = get("/queue/topics/Looked/messages?limit=1");
         assertThat(first.at("/items/0/messageId").asText()).isEqualTo(id);
         assertThat(get("/queue/topics/Looked/messages?limit=1&cursor="
@@ -243,6 +245,7 @@ class QueueApiTest {
         refused(ask("GET", "/queue/topics/Strict/queues/99/messages/0", ""), 400, "queueId");
         refused(ask("GET", "/queue/topics/Strict/messages?limit=0", ""), 400, "limit");
         refused(ask("GET", "/queue/topics/Strict/messages?cursor=x", ""), 400, "cursor");
+        refused(ask("GET", "/queue/topics/Strict/messages?key=k&from=2030-01-01T00:00:00Z", ""), 400, "key");
         refused(ask("POST", "/queue/topics/Strict/messages", "{}"), 400, "text");
         refused(ask("POST", "/queue/topics/Strict/messages", "{\"base64\":\"?\"}"), 400, "base64");
         refused(ask("GET", "/queue/topics/Strict/report?period=7", ""), 400, "period");
@@ -351,6 +354,10 @@ class QueueApiTest {
         soon().until(() -> get("/queue/resends/" + job).get("state").asText().equals("done"));
         soon().until(() -> received.size() == 5);
         assertThat(ctl("queue", "resends", "show", job).out()).contains("GID_Dying");
+        Printed watched = ctl("queue", "dead-letters", "resend-all", "GID_Dying", "--watch", "1");
+        assertThat(watched.exitCode()).as(watched.err()).isZero();
+        assertThat(watched.out()).containsPattern("state +done");
+        soon().until(() -> received.size() == 7);
         assertThat(ctl("queue", "resends", "cancel", job).exitCode()).isZero();
         assertThat(get(letters).get("items")).hasSize(2);
     }

@@ -96,6 +96,11 @@ final class RememberingQueueCore implements QueueCore {
     }
 
     @Override
+    public boolean takesMessages() {
+        return true;
+    }
+
+    @Override
     public long endPosition() {
         throw new UnsupportedOperationException();
     }

@@ -124,7 +124,7 @@ public final class ApiServer implements AutoCloseable {
         }
         channel.closeFuture().addListener(closed -> connections.decrementAndGet());
         if (tls != null) {
-            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+            channel.pipeline().addLast(new TlsOnly(tls, dispatcher.json()));
         }
         channel.pipeline()
                 .addLast(new HttpServerCodec(LONGEST_LINE, LONGEST_HEADERS, CHUNK))
