@@ -10,6 +10,7 @@ import static isthmus.conformance.fixture.Packets.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import isthmus.conformance.crash.EventCheck;
 import isthmus.conformance.fixture.ConnectPacket;
 import isthmus.conformance.fixture.PahoDevice;
 import isthmus.conformance.fixture.RawClient;
@@ -38,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Clients that want to harm, by intention or by mistake. Whatever they do, a well-behaved pair goes on to exchange messages
- * and loses none, and the server, which has a small heap here, stays within its memory.
+ * and loses none, and the server, which has a small heap here, stays within its memory. The events of them all are complete
+ * and in order.
  */
 @Timeout(180)
 class HostileClientsTest {
@@ -63,7 +65,8 @@ class HostileClientsTest {
     }
 
     @AfterAll
-    static void stopServer() {
+    static void everyConnectionIsToldFromItsBeginningToItsEnd() throws Exception {
+        EventCheck.expectAll(server.nameServer(), "GID_Raw", Map.of("GID_Raw@@@good-publisher", 1));
         assertThat(server.log()).doesNotContain("OutOfMemory").doesNotContain(" ERROR ");
         server.close();
     }
