@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import isthmus.conformance.crash.EventCheck;
 import isthmus.conformance.fixture.ConnectPacket;
+import isthmus.conformance.fixture.Management;
 import isthmus.conformance.fixture.PahoDevice;
 import isthmus.conformance.fixture.RawClient;
 import isthmus.conformance.fixture.TestServer;
@@ -132,6 +133,9 @@ class HostileClientsTest {
         pair.expectMore(10);
         server.process().awaitLine("the client did not take its messages", Duration.ofSeconds(30));
         await().atMost(Duration.ofSeconds(30)).until(() -> linesWith("the client did not take its messages") == 200);
+        assertThat(refusals("stalled") + refusals("waiting_bytes"))
+                .as("what the metrics say of them")
+                .isGreaterThanOrEqualTo(200);
 
         Set<Integer> numbers = new HashSet<>();
         try (PahoDevice back = PahoDevice.connect(
@@ -141,6 +145,19 @@ class HostileClientsTest {
                 numbers.add(Integer.parseInt(payload.substring(0, payload.indexOf(' '))));
             }
         }
+    }
+
+    private static double refusals(String limit) {
+        Management management = new Management(server);
+        String name = "isthmus_refusals_total{limit=\"" + limit + "\"} ";
+        return management
+                .send(management.request("/metrics").header("Authorization", "Bearer " + management.token()))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static long linesWith(String text) {
