@@ -10,7 +10,9 @@ import static isthmus.conformance.fixture.Packets.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import isthmus.conformance.crash.EventCheck;
 import isthmus.conformance.fixture.ConnectPacket;
+import isthmus.conformance.fixture.Management;
 import isthmus.conformance.fixture.PahoDevice;
 import isthmus.conformance.fixture.RawClient;
 import isthmus.conformance.fixture.TestServer;
@@ -38,7 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Clients that want to harm, by intention or by mistake. Whatever they do, a well-behaved pair goes on to exchange messages
- * and loses none, and the server, which has a small heap here, stays within its memory.
+ * and loses none, and the server, which has a small heap here, stays within its memory. The events of them all are complete
+ * and in order.
  */
 @Timeout(180)
 class HostileClientsTest {
@@ -63,7 +66,8 @@ class HostileClientsTest {
     }
 
     @AfterAll
-    static void stopServer() {
+    static void everyConnectionIsToldFromItsBeginningToItsEnd() throws Exception {
+        EventCheck.expectAll(server.nameServer(), "GID_Raw", Map.of("GID_Raw@@@good-publisher", 1));
         assertThat(server.log()).doesNotContain("OutOfMemory").doesNotContain(" ERROR ");
         server.close();
     }
@@ -129,6 +133,9 @@ class HostileClientsTest {
         pair.expectMore(10);
         server.process().awaitLine("the client did not take its messages", Duration.ofSeconds(30));
         await().atMost(Duration.ofSeconds(30)).until(() -> linesWith("the client did not take its messages") == 200);
+        assertThat(refusals("stalled") + refusals("waiting_bytes"))
+                .as("what the metrics say of them")
+                .isGreaterThanOrEqualTo(200);
 
         Set<Integer> numbers = new HashSet<>();
         try (PahoDevice back = PahoDevice.connect(
@@ -138,6 +145,19 @@ class HostileClientsTest {
                 numbers.add(Integer.parseInt(payload.substring(0, payload.indexOf(' '))));
             }
         }
+    }
+
+    private static double refusals(String limit) {
+        Management management = new Management(server);
+        String name = "isthmus_refusals_total{limit=\"" + limit + "\"} ";
+        return management
+                .send(management.request("/metrics").header("Authorization", "Bearer " + management.token()))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static long linesWith(String text) {

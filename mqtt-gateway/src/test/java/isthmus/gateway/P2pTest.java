@@ -2,20 +2,25 @@ package isthmus.gateway;
 
 import static isthmus.gateway.harness.TestClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import isthmus.gateway.harness.TestClient;
 import isthmus.gateway.harness.WithGateway;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Messages for one client. */
 class P2pTest extends WithGateway {
+    private static final String C = "GID_Test@@@c";
+    private static final String D = "GID_Test@@@d";
+
     @Test
     void p2pReachesItsTargetAndNobodyElse() {
         try (TestClient target = connected(A, true);
                 TestClient curious = connected(B, true);
-                TestClient sender = connected("GID_Test@@@c", true)) {
+                TestClient sender = connected(C, true)) {
             assertThat(curious.subscribe(1, "#", "T/#", "T/p2p/#")).containsExactly(1, 1, 1);
             sender.publish("T/p2p/" + A, 1, 1, "psst");
             sender.expect(MqttMessageType.PUBACK, 1);
@@ -41,6 +46,47 @@ class P2pTest extends WithGateway {
         try (TestClient again = connected(A, true)) {
             again.expectNothing();
         }
+    }
+
+    @Test
+    void anInboxThatIsEmptyGoesWhenItsClientIsAwayAndOneWithAMessageStays() {
+        try (TestClient sender = connected(B, false)) {
+            for (String target : List.of(A, C)) {
+                sender.publish("T/p2p/" + target, 1, 1, "kept");
+                sender.expect(MqttMessageType.PUBACK, 1);
+            }
+        }
+        receiveKept(A);
+        connected(D, false).disconnect();
+        assertThat(inboxes()).contains("#inbox/" + A, "#inbox/" + C, "#inbox/" + D);
+        await().untilAsserted(() -> {
+            gateway.gateway().upkeepNow();
+            assertThat(inboxes()).containsExactly("#inbox/" + C);
+        });
+        receiveKept(C);
+
+        try (TestClient sender = connected(B, false)) {
+            sender.publish("T/p2p/" + D, 1, 1, "kept");
+            sender.expect(MqttMessageType.PUBACK, 1);
+        }
+        try (TestClient stored = connected(D, false)) {
+            assertThat(text(stored.receivePublish())).isEqualTo("kept");
+        }
+    }
+
+    private void receiveKept(String clientId) {
+        try (TestClient target = connected(clientId, true)) {
+            MqttPublishMessage received = target.receivePublish();
+            assertThat(text(received)).isEqualTo("kept");
+            target.ack(MqttMessageType.PUBACK, received.variableHeader().packetId());
+            target.disconnect();
+        }
+    }
+
+    private List<String> inboxes() {
+        return gateway.store().filters().keySet().stream()
+                .filter(name -> name.startsWith("#inbox/"))
+                .toList();
     }
 
     @Test

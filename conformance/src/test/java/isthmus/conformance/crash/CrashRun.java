@@ -92,7 +92,8 @@ final class CrashRun {
         }
         reader.stop();
         progress.accept("waiting until every connection is reported as ended");
-        List<ClientEvent> events = EventCheck.awaitComplete(() -> LogReader.readEvents(server.nameServer()));
+        List<ClientEvent> events =
+                EventCheck.awaitComplete(() -> LogReader.readEvents(server.nameServer(), Device.GROUP));
         judge(cast, reader, log);
         new EventCheck(events, verdict)
                 .run(cast.devices().stream()

@@ -64,7 +64,7 @@ class CutConnectionsTest {
                 .as("the last one of stored-1, too, and nothing again but what a second kill interrupted")
                 .hasSizeBetween(7, 8);
         Verdict verdict = new Verdict("cut connections");
-        List<ClientEvent> events = LogReader.readEvents(server.nameServer());
+        List<ClientEvent> events = LogReader.readEvents(server.nameServer(), Device.GROUP);
         new EventCheck(events, verdict)
                 .run(Map.of(
                         PREFIX + "clean-1", 1,
@@ -94,7 +94,7 @@ class CutConnectionsTest {
         }
         assertThat(seen).containsExactly(names);
         watcher.close();
-        EventCheck.awaitComplete(() -> LogReader.readEvents(server.nameServer()));
+        EventCheck.awaitComplete(() -> LogReader.readEvents(server.nameServer(), Device.GROUP));
         return LogReader.read(server.nameServer());
     }
 

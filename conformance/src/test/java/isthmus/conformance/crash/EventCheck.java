@@ -1,5 +1,6 @@
 package isthmus.conformance.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What the events of clients must be: for each connection {@code connect}, {@code disconnect} if it came, and one
  * {@code tcpclean}, one connection of a client after the other, with an index that grows.
  */
-final class EventCheck {
+public final class EventCheck {
     /** What was told of one client so far. */
     private static final class Told {
         private @Nullable ClientEvent open;
@@ -39,6 +40,17 @@ final class EventCheck {
     EventCheck(List<ClientEvent> events, Verdict verdict) {
         this.events = events;
         this.verdict = verdict;
+    }
+
+    /**
+     * Fails unless the events of a group's devices, which are all gone, are complete and in order.
+     *
+     * @param accepted per client, how many times a CONNACK let it in, at least
+     */
+    public static void expectAll(String nameServer, String group, Map<String, Integer> accepted) throws Exception {
+        Verdict verdict = new Verdict("events of " + group);
+        new EventCheck(awaitComplete(() -> LogReader.readEvents(nameServer, group)), verdict).run(accepted);
+        assertThat(verdict.isPass()).as(verdict.toString()).isTrue();
     }
 
     /** Reads until every connection that is told of has ended, or for as long as that may take. */

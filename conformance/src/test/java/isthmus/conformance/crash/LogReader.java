@@ -6,6 +6,7 @@ import isthmus.conformance.fixture.TestServer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.apache.rocketmq.acl.common.AclClientRPCHook;
 import org.apache.rocketmq.acl.common.SessionCredentials;
@@ -25,9 +26,9 @@ final class LogReader {
         return read(nameServer, Traffic.PARENT, LogReader::entry);
     }
 
-    /** All events of the devices in the order in which they were stored. */
-    static List<ClientEvent> readEvents(String nameServer) throws Exception {
-        return read(nameServer, Device.GROUP + "_MQTT", ClientEvent::of);
+    /** All events of a group's devices in the order in which they were stored. */
+    static List<ClientEvent> readEvents(String nameServer, String group) throws Exception {
+        return read(nameServer, group + "_MQTT", ClientEvent::of);
     }
 
     private static <T> List<T> read(String nameServer, String topic, Function<MessageExt, T> entry) throws Exception {
@@ -35,7 +36,7 @@ final class LogReader {
                 "GID_Reader",
                 new AclClientRPCHook(new SessionCredentials(TestServer.ACCESS_KEY, TestServer.SECRET_KEY)));
         consumer.setNamesrvAddr(nameServer);
-        consumer.setInstanceName("reader of " + nameServer);
+        consumer.setInstanceName(UUID.randomUUID().toString()); // one that came too late may still be reading
         consumer.start();
         try {
             List<MessageExt> messages = new ArrayList<>();

@@ -2,7 +2,6 @@ package isthmus.gateway.routing;
 
 import isthmus.gateway.spi.StoreChange;
 import isthmus.gateway.topics.TopicFilter;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -101,11 +100,24 @@ final class BacklogIndex {
         }
     }
 
-    /** Every number in use. */
-    List<Integer> ids() {
-        List<Integer> ids = new ArrayList<>(entries.size());
-        entries.values().forEach(entry -> ids.add(entry.id));
-        return ids;
+    /** Forgets a Client's inbox, in which nothing is. The next message that is kept for the Client makes another one. */
+    void dropInbox(String clientId, List<StoreChange> changes) {
+        Entry entry = entries.remove(INBOX + clientId);
+        if (entry != null) {
+            changes.add(new StoreChange.FilterRemoved(entry.id));
+        }
+    }
+
+    /** Called with a number. */
+    interface Visitor {
+        /** @param inboxOf the Client whose inbox has the number; null when a Topic Filter has it */
+        void visit(int id, @Nullable String inboxOf);
+    }
+
+    /** Visits every number in use. */
+    void forEach(Visitor visitor) {
+        entries.forEach((text, entry) ->
+                visitor.visit(entry.id, text.startsWith(INBOX) ? text.substring(INBOX.length()) : null));
     }
 
     private Entry entryOf(String text, List<StoreChange> changes) {

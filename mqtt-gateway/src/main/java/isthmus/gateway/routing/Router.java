@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -362,24 +363,43 @@ public final class Router implements Downlink {
         }
     }
 
-    /** Every filter number with a bound before which its index entries are not needed. */
-    Iterator<StoreChange> trims(Map<Integer, Long> before, long firstPosition) {
-        List<StoreChange> trims = new ArrayList<>();
-        for (Integer id : index.ids()) {
-            long bound = Math.max(before.getOrDefault(id, 0L), firstPosition);
-            if (bound > 0) {
-                trims.add(new StoreChange.IndexTrimmed(id, bound));
-            }
-        }
+    /**
+     * A number in the backlog index, and the position before which its entries are not needed.
+     *
+     * @param inboxOf the Client whose inbox it is; null when it is a Topic Filter's
+     */
+    record Trim(int filterId, @Nullable String inboxOf, long before) {}
+
+    Iterator<Trim> trims(Map<Integer, Long> before, long firstPosition) {
+        List<Trim> trims = new ArrayList<>();
+        index.forEach((id, inboxOf) ->
+                trims.add(new Trim(id, inboxOf, Math.max(before.getOrDefault(id, 0L), firstPosition))));
         return trims.iterator();
     }
 
-    /** Removes the entries of the next few filters; delivery waits for it. */
-    void trimSome(Iterator<StoreChange> trims) {
+    /** Removes the entries of the next few filters and inboxes; delivery waits for it. */
+    void trimSome(Iterator<Trim> trims) {
         for (int i = 0; i < MOST_TRIMS && trims.hasNext(); i++) {
-            changes.add(trims.next());
+            Trim trim = trims.next();
+            String client = trim.inboxOf();
+            if (client != null && isIdle(client, trim)) {
+                index.dropInbox(client, changes);
+            } else if (trim.before() > 0) {
+                changes.add(new StoreChange.IndexTrimmed(trim.filterId(), trim.before()));
+            }
         }
         write();
+    }
+
+    /** Whether the Client is away and nothing waits for it: messages can be sent to any name, and names must not pile up. */
+    private boolean isIdle(String client, Trim inbox) {
+        Integer now = index.existingInbox(client);
+        if (now == null || now != inbox.filterId() || online.containsKey(client)) {
+            return false;
+        }
+        try (SessionStore.IndexEntries entries = store.index(inbox.filterId(), inbox.before() - 1)) {
+            return entries.next() < 0;
+        }
     }
 
     /** The numbers of a stored session's filters, 0 where there is none. Feed thread, or before the feed starts. */

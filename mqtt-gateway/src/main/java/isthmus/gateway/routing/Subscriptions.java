@@ -138,7 +138,7 @@ public final class Subscriptions {
     }
 
     /**
-     * Removes what the backlog index no longer needs.
+     * Removes what the backlog index no longer needs, and the inboxes of Clients that are away and have nothing in them.
      *
      * @param before per filter number, the position before which nobody needs an entry
      * @param firstPosition the oldest position that the log still has
@@ -147,7 +147,7 @@ public final class Subscriptions {
         feed.execute(() -> trimOn(router.trims(before, firstPosition)));
     }
 
-    private void trimOn(Iterator<StoreChange> trims) {
+    private void trimOn(Iterator<Router.Trim> trims) {
         router.trimSome(trims);
         if (trims.hasNext()) {
             feed.execute(() -> trimOn(trims));
