@@ -7,11 +7,19 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a connection whose TLS went wrong, with one sentence that says why. Lives on the event loop. */
 final class TlsFailures extends ChannelInboundHandlerAdapter {
+    /** Alerts, and how Java takes one that comes in plain text, as OpenSSL sends it in the middle of a TLS 1.3 handshake. */
+    private static final List<String> SIGNS_OF_DISTRUST = List.of(
+            "fatal alert: unknown_ca",
+            "fatal alert: certificate_unknown",
+            "fatal alert: bad_certificate",
+            "Insufficient buffer remaining for AEAD cipher fragment (2)");
+
     private final TlsOptions.SessionCheck sessionCheck;
     private boolean reported;
 
@@ -57,10 +65,17 @@ final class TlsFailures extends ChannelInboundHandlerAdapter {
                 ctx.fireExceptionCaught(new TransportFailure(
                         "it spoke plain text, or something else that is not TLS," + " to a port with TLS"));
             } else if (!(failure instanceof ClosedChannelException)) { // Who just left is seen as that.
-                ctx.fireExceptionCaught(new TransportFailure(String.valueOf(failure.getMessage())));
+                ctx.fireExceptionCaught(new TransportFailure(sentence(String.valueOf(failure.getMessage()))));
             }
         }
         ctx.close();
+    }
+
+    private static String sentence(String failure) {
+        return SIGNS_OF_DISTRUST.stream().anyMatch(failure::contains)
+                ? "the client broke off, most likely because it does not trust the server's certificate: it needs the CA,"
+                        + " and has to come by a name or address in the certificate (" + failure + ")"
+                : failure;
     }
 
     private static @Nullable SSLException tlsFailure(Throwable thrown) {

@@ -13,10 +13,12 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -102,6 +104,39 @@ class TlsListenerTest {
                         .hasMessageContaining("certificate"));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void ofAClientThatDoesNotTrustTheServerItIsSaidSo(String version) throws Exception {
+        try (TestTransport server = new TestTransport(Duration.ofSeconds(20), certificates.serverOptions(null));
+                SSLSocket distrustful = tls(server.open(Listener.Kind.TLS), SSLContext.getDefault())) {
+            distrustful.setEnabledProtocols(new String[] {version});
+            assertThatThrownBy(distrustful::startHandshake).isInstanceOf(IOException.class);
+            expectDistrust(server);
+        }
+    }
+
+    @Test
+    void soItIsWhenTheClientSaysItInPlainTextAsOpenSslDoes() throws Exception {
+        try (TestTransport server = new TestTransport(Duration.ofSeconds(20), certificates.serverOptions(null));
+                Socket openSsl = connect(server.open(Listener.Kind.TLS))) {
+            SSLEngine engine = certificates.clientContext(false).createSSLEngine();
+            engine.setUseClientMode(true);
+            ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+            engine.wrap(ByteBuffer.allocate(0), hello);
+            openSsl.getOutputStream().write(hello.array(), 0, hello.position());
+            openSsl.getInputStream().read();
+            send(openSsl, "15030300020230"); // a fatal alert: unknown_ca
+            expectDistrust(server);
+        }
+    }
+
+    private static void expectDistrust(TestTransport server) {
+        await().untilAsserted(
+                        () -> assertThat(server.seen.failures()).singleElement().satisfies(failure -> assertThat(
+                                        failure.sentence())
+                                .contains("does not trust the server's certificate")));
     }
 
     @Test

@@ -60,6 +60,10 @@ final class RocketMqLogger extends LegacyAbstractLogger {
             @Nullable String message,
             Object @Nullable [] arguments,
             @Nullable Throwable cause) {
+        if (cause != null && isForeign(message)) {
+            target.error("{}: that is not RocketMQ's protocol ({})", message, cause.getMessage());
+            return;
+        }
         LoggingEventBuilder event = isCommand(message) || (cause != null && isOrdinary(cause))
                 ? target.atDebug()
                 : target.atLevel(org.slf4j.event.Level.valueOf(level.name()));
@@ -79,6 +83,11 @@ final class RocketMqLogger extends LegacyAbstractLogger {
      */
     private static boolean isCommand(@Nullable String message) {
         return message != null && message.startsWith("RemotingCommand [");
+    }
+
+    /** Somebody else's bytes, from whoever has the wrong port: the address and a sentence are enough, without a stack trace. */
+    private static boolean isForeign(@Nullable String message) {
+        return message != null && message.startsWith("decode exception, ");
     }
 
     /**

@@ -70,6 +70,18 @@ class RocketMqLoggerTest {
     }
 
     @Test
+    void whoHasTheWrongPortIsOneLine() {
+        logger.error("decode exception, 127.0.0.1:1", new IllegalStateException("Adjusted frame length exceeds 1"));
+        assertThat(lines.list).singleElement().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.ERROR);
+            assertThat(line.getFormattedMessage())
+                    .isEqualTo("decode exception, 127.0.0.1:1: that is not RocketMQ's protocol (Adjusted frame length"
+                            + " exceeds 1)");
+            assertThat(line.getThrowableProxy()).isNull();
+        });
+    }
+
+    @Test
     void anErrorWithoutAMessageIsOneAllTheSame() {
         logger.error(new IllegalStateException().getMessage());
         assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.ERROR);
