@@ -66,6 +66,7 @@ class ManagementTest {
         for (Operation<?, ?, ?> operation : Operations.all()) {
             assertThat(completion).contains("=(ctl " + operation.command() + ")");
         }
+        assertThat(completion).contains("(\"normal\" \"timed\" \"ordered\" \"transactional\")", "\"stored_sessions\"");
     }
 
     @Test

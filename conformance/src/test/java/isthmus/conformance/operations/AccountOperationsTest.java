@@ -84,6 +84,11 @@ class AccountOperationsTest extends OperatorTest {
         hand.ask(AccountOperations.CHANGE, "account", name, "enabled", true, "publish", List.of("Ops"));
         try (PahoDevice device = signedOn(hand, key)) {
             device.publish("Ops/granted", "x", 1);
+            JsonNode changed = hand.ask(AccountOperations.CHANGE, "account", name, "publish", List.of());
+            assertThat(changed.get("publish")).isEmpty();
+            assertThat(device.awaitLost()).isTrue();
+        }
+        try (PahoDevice device = signedOn(hand, key)) {
             hand.ask(AccountOperations.DELETE, "account", name);
             assertThat(device.awaitLost()).isTrue();
         }

@@ -100,6 +100,9 @@ final class CtlHand extends Hand {
     }
 
     private static void type(String name, JsonNode value, List<String> line) {
+        if (value.isArray() && value.isEmpty()) {
+            line.addAll(List.of(option(name), ""));
+        }
         for (JsonNode each : value.isArray() ? value : List.of(value)) {
             line.addAll(List.of(option(name), each.asText()));
         }

@@ -38,7 +38,9 @@ final class OperationCommands {
         }
         boolean simple = true;
         for (Shape.Member member : Shape.of(operation.body()).members()) {
-            if (isSimple(member.shape())) {
+            if (member.shape() instanceof Shape.Items && isSimple(member.shape())) {
+                spec.addOption(option(member, " May be repeated; '' is none."));
+            } else if (isSimple(member.shape())) {
                 add(spec, member);
             } else {
                 simple = false;
@@ -113,21 +115,32 @@ final class OperationCommands {
                 .paramLabel(label(member.name()))
                 .type(String.class)
                 .required(true)
+                .completionCandidates(choices(member.shape()))
                 .description(member.meaning() + words(member))
                 .build();
     }
 
     private static String words(Shape.Member member) {
-        boolean choice =
-                member.shape() instanceof Shape.Scalar scalar && !scalar.words().isEmpty();
-        return choice ? " (" + Scalars.expected((Shape.Scalar) member.shape()) + ")" : "";
+        List<String> choices = choices(member.shape());
+        return choices == null ? "" : " (" + String.join(", ", choices) + ")";
     }
 
-    private static OptionSpec option(Shape.Member member, String warning) {
+    /** The only words that are right; null where there are others. */
+    private static @Nullable List<String> choices(Shape shape) {
+        Shape one = shape instanceof Shape.Items items ? items.item() : shape;
+        if (!(one instanceof Shape.Scalar scalar)) {
+            return null;
+        }
+        List<String> words = scalar.isFlag() ? List.of("true", "false") : scalar.words();
+        return words.isEmpty() ? null : words;
+    }
+
+    private static OptionSpec option(Shape.Member member, String note) {
         boolean several = member.shape() instanceof Shape.Items;
         OptionSpec.Builder option = OptionSpec.builder(optionName(member.name()))
                 .paramLabel(several || member.shape() instanceof Shape.Scalar ? valueLabel(member.shape()) : "VALUE")
-                .description(member.meaning() + facts(member) + warning)
+                .description(member.meaning() + facts(member) + note)
+                .completionCandidates(choices(member.shape()))
                 .arity("1");
         return several
                 ? option.type(List.class).auxiliaryTypes(String.class).build()

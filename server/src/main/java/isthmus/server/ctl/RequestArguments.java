@@ -82,7 +82,9 @@ final class RequestArguments {
                 body.set(member.name(), Scalars.node(scalar, given.get(0)));
             } else if (member.shape() instanceof Shape.Items items && items.item() instanceof Shape.Scalar scalar) {
                 ArrayNode array = body.putArray(member.name());
-                given.forEach(value -> array.add(Scalars.node(scalar, value)));
+                given.stream()
+                        .filter(value -> !value.isEmpty())
+                        .forEach(value -> array.add(Scalars.node(scalar, value)));
             }
         }
         return body;
