@@ -195,6 +195,7 @@ class ManagementTest {
                 assertThat(now)
                         .containsKeys(
                                 "isthmus_in_flight",
+                                "isthmus_consumer_backlog{group=\"GID_Ops\"}",
                                 "isthmus_backlog",
                                 "isthmus_event_loop_lag_seconds{loop=\"0\"}",
                                 "isthmus_messages_dropped_total{reason=\"qos0_slow_client\"}",
