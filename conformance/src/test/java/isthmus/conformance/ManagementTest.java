@@ -1,6 +1,7 @@
 package isthmus.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import isthmus.conformance.fixture.Management;
@@ -17,9 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -180,15 +184,75 @@ class ManagementTest {
     }
 
     @Test
-    void theDashboardUsesOnlyMetricsThatThereAre() throws IOException {
+    void theMetricsTellWhatDevicesDo() throws Exception {
+        Map<String, Double> before = metrics();
+        try (PahoDevice receiver = PahoDevice.connect(server, "GID_Ops@@@counted");
+                PahoDevice sender = PahoDevice.connect(server, "GID_Ops@@@counting")) {
+            receiver.subscribe("Ops/counted", 1);
+            for (int i = 0; i < 64; i++) { // one of so many is measured
+                sender.publish("Ops/counted", "four", 1);
+                receiver.next();
+            }
+            assertThatThrownBy(() -> PahoDevice.connect(server, "nonsense")).isInstanceOf(MqttException.class);
+            Awaitility.await().untilAsserted(() -> {
+                Map<String, Double> now = metrics();
+                assertThat(now.get("isthmus_connections")).isGreaterThanOrEqualTo(2);
+                assertThat(now.get("isthmus_subscriptions")).isGreaterThanOrEqualTo(1);
+                for (String direction : List.of("in", "out")) {
+                    String labels = "{direction=\"" + direction + "\",qos=\"1\"}";
+                    assertThat(growth(before, now, "isthmus_messages_total" + labels))
+                            .isGreaterThanOrEqualTo(64);
+                    assertThat(growth(before, now, "isthmus_message_bytes_total" + labels))
+                            .isGreaterThanOrEqualTo(256);
+                    assertThat(growth(before, now, "isthmus_acknowledgements_total{direction=\"" + direction + "\"}"))
+                            .isGreaterThanOrEqualTo(64);
+                }
+                assertThat(growth(before, now, "isthmus_connects_refused_total{code=\"identifier_rejected\"}"))
+                        .isGreaterThanOrEqualTo(1);
+                assertThat(growth(before, now, "isthmus_disconnects_total{reason=\"refused\"}"))
+                        .isGreaterThanOrEqualTo(1);
+                assertThat(growth(before, now, "isthmus_append_latency_seconds_count"))
+                        .isGreaterThanOrEqualTo(4);
+                assertThat(growth(before, now, "isthmus_delivery_latency_seconds_count"))
+                        .isGreaterThanOrEqualTo(1);
+                assertThat(growth(before, now, "isthmus_log_bytes")).isGreaterThan(64 * 100);
+                assertThat(growth(before, now, "isthmus_bridge_total{event=\"uplink_stored\"}"))
+                        .isGreaterThanOrEqualTo(64);
+                assertThat(now.get("isthmus_feed_lag_bytes")).isZero();
+                assertThat(now)
+                        .containsKeys(
+                                "isthmus_in_flight",
+                                "isthmus_consumer_backlog{group=\"GID_Ops\"}",
+                                "isthmus_backlog",
+                                "isthmus_event_loop_lag_seconds{loop=\"0\"}",
+                                "isthmus_messages_dropped_total{reason=\"qos0_slow_client\"}",
+                                "isthmus_refusals_total{limit=\"subscriptions\"}",
+                                "isthmus_disk_free_bytes");
+            });
+        }
+    }
+
+    private static double growth(Map<String, Double> before, Map<String, Double> now, String name) {
+        return now.get(name) - before.get(name);
+    }
+
+    /** Each with its labels. */
+    private Map<String, Double> metrics() {
         HttpResponse<String> response =
                 management.send(management.request("/metrics").header("Authorization", "Bearer " + management.token()));
         assertThat(response.statusCode()).isEqualTo(200);
+        Map<String, Double> metrics = new TreeMap<>();
+        response.body().lines().filter(line -> !line.startsWith("#")).forEach(line -> {
+            int space = line.lastIndexOf(' ');
+            metrics.put(line.substring(0, space), Double.valueOf(line.substring(space + 1)));
+        });
+        return metrics;
+    }
+
+    @Test
+    void theDashboardUsesOnlyMetricsThatThereAre() throws IOException {
         Set<String> served = new TreeSet<>();
-        response.body()
-                .lines()
-                .filter(line -> !line.startsWith("#"))
-                .forEach(line -> served.add(line.split("[{ ]", 2)[0]));
+        metrics().keySet().forEach(metric -> served.add(metric.split("\\{", 2)[0]));
         assertThat(served)
                 .contains("isthmus_connections", "isthmus_append_latency_seconds_bucket", "jvm_memory_used_bytes");
         String dashboard = Files.readString(Path.of("..", "examples", "grafana", "isthmus.json"));

@@ -77,7 +77,7 @@ final class MqttManagement implements AutoCloseable {
     private MqttManagement(Configuration configuration, Parts parts, ManagementApi api) {
         this.configuration = configuration;
         this.gateway = parts.gateway().administration();
-        this.sources = new Sources(gateway, parts.bridge(), parts.queue(), api.data());
+        this.sources = new Sources(gateway, parts.bridge(), parts.queue(), parts.groups(), api.data());
         this.feedDelay = new FeedDelay(parts.queue()::endPosition, sources::feedLag, System::nanoTime);
         this.webhook = new Webhook(parts.store());
         this.history = new History(gateway, new HistoryFile(api.data().resolve("history.json")), parts.clock());

@@ -13,18 +13,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes a request over HTTP of each operation, as the OpenAPI document says. */
+/** Makes a request over HTTP of each operation, and compares each answer with the OpenAPI document. */
 final class HttpHand extends Hand {
     private final Management management;
+    private final Description description;
 
     HttpHand(Management management, String tokenName) {
         super(management, tokenName);
         this.management = management;
+        this.description = new Description(management);
     }
 
     @Override
     Answer send(Operation<?, ?, ?> operation, ObjectNode arguments) {
         HttpResponse<String> response = management.send(request(operation, arguments));
+        description.check(operation, response);
         boolean done = response.statusCode() < 300;
         return new Answer(
                 done,

@@ -2,6 +2,8 @@ package isthmus.server.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -31,7 +33,9 @@ public final class Metrics {
     public static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Sources sources;
-    private @Nullable PrometheusMeterRegistry registry; // guarded by this
+    // guarded by this
+    private @Nullable PrometheusMeterRegistry registry;
+    private @Nullable MultiGauge consumers;
 
     public Metrics(Sources sources) {
         this.sources = sources;
@@ -39,9 +43,17 @@ public final class Metrics {
 
     /** All figures now, in Prometheus' text format. */
     public synchronized String scrape() {
-        if (registry == null) {
+        if (registry == null || consumers == null) {
             registry = open();
+            consumers = MultiGauge.builder("isthmus.consumer.backlog")
+                    .description("Messages that a consumer group has yet to consume.")
+                    .register(registry);
         }
+        consumers.register(
+                sources.groups().list().stream()
+                        .map(group -> MultiGauge.Row.of(Tags.of("group", group.group()), group.backlog()))
+                        .toList(),
+                true);
         return registry.scrape();
     }
 

@@ -3,6 +3,7 @@ package isthmus.server.metrics;
 import isthmus.bridge.Bridge;
 import isthmus.gateway.Administration;
 import isthmus.queue.api.QueueCore;
+import isthmus.queue.api.admin.Groups;
 import java.nio.file.Path;
 
 /**
@@ -10,7 +11,7 @@ import java.nio.file.Path;
  *
  * @param data the data directory
  */
-public record Sources(Administration gateway, Bridge bridge, QueueCore queue, Path data) {
+public record Sources(Administration gateway, Bridge bridge, QueueCore queue, Groups groups, Path data) {
     /** Bytes of the log that the clients have not been told of. */
     public long feedLag() {
         return bridge.feedLag();

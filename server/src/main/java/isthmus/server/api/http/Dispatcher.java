@@ -105,12 +105,12 @@ final class Dispatcher {
                     : carryOut(admitted, admitted.match(), body);
         } catch (Problem problem) {
             return Response.problem(problem, json);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) { // whatever it was, somebody waits for an answer
             return failed(admitted, bug);
         }
     }
 
-    private Response failed(Admitted admitted, RuntimeException bug) {
+    private Response failed(Admitted admitted, Throwable bug) {
         String number = UUID.randomUUID().toString();
         LOG.error(
                 "answering {} {} failed ({})",

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiServerTest {
     enum Colour {
@@ -106,6 +107,12 @@ class ApiServerTest {
                                         .answers(Name.class),
                                 call -> {
                                     throw new IllegalStateException("a secret detail");
+                                }),
+                        Route.of(
+                                Operation.get("/torn", "torn show", "Breaks harder.")
+                                        .answers(Name.class),
+                                call -> {
+                                    throw new NoClassDefFoundError("a secret detail");
                                 }),
                         Route.of(
                                 Operation.get("/live", "live watch", "Streams.").streams(Name.class),
@@ -379,9 +386,10 @@ class ApiServerTest {
                         org.assertj.core.groups.Tuple.tuple("thingsCreate", 200, "file"));
     }
 
-    @Test
-    void anErrorOfOursSaysNothingOfItself() {
-        HttpResponse<String> response = api.get("/api/v1/broken");
+    @ParameterizedTest
+    @ValueSource(strings = {"broken", "torn"})
+    void anErrorOfOursSaysNothingOfItself(String path) {
+        HttpResponse<String> response = api.get("/api/v1/" + path);
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).doesNotContain("secret detail").contains("an error in the server");
     }
