@@ -17,7 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script {@code isthmus} in a tree that its user may not write to, as that of a service, with a Java that only says how it was called. */
+/**
+ * The script {@code isthmus} in a tree that its user may not write to, as that of a service, with a Java that only says how
+ * it was called.
+ */
 class LauncherTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

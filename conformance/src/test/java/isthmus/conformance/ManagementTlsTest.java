@@ -88,7 +88,9 @@ class ManagementTlsTest {
     @Test
     void whoOpensTheApiToOthersWithoutTlsIsWarned() {
         try (TestServer server = start("api.host=0.0.0.0")) {
-            assertThat(new Management(server).url()).startsWith("http://localhost:");
+            String url = new Management(server).url();
+            assertThat(url).startsWith("http://localhost:");
+            assertRefused(ctl(server, SHOW + " --url " + url.replace("http:", "https:")), "does not speak TLS");
             assertThat(server.log()).contains("api.host: at 0.0.0.0 the API can be reached from elsewhere");
         }
     }

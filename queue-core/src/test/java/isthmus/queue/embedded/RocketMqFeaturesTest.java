@@ -170,7 +170,7 @@ class RocketMqFeaturesTest {
         });
     }
 
-    /** Whoever does not choose a level himself gets that of two more than the number of failures, the last one from then on. */
+    /** Who does not choose a level gets that of two more than the number of failures, and the last one from then on. */
     @Test
     void failedMessagesWaitForTheTimesOfTheDocuments() {
         ScheduleMessageService delays = queue.node().broker().getScheduleMessageService();

@@ -14,6 +14,7 @@ import java.security.cert.CertificateException;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +131,11 @@ final class ApiClient {
                     CtlFailure.FAILED,
                     "the certificate of " + url + " is not trusted (" + e.getMessage() + "); --ca-file names its CA,"
                             + " --url another of its names");
+        }
+        if (e instanceof SSLException) {
+            return new CtlFailure(
+                    CtlFailure.FAILED,
+                    url + " does not speak TLS as it should (" + e.getMessage() + "); does it with http:// in --url?");
         }
         return new CtlFailure(
                 CtlFailure.FAILED,

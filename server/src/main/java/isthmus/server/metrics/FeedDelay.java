@@ -4,9 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How long messages have been waiting for the feed to the clients. Under a steady load there is always something that has just
- * come; so it remembers where the log ended at some time, and measures from then until the feed is there. Who asks rarely
- * learns late of a delay, by as much. Any thread.
+ * How long messages have been waiting for the feed to the clients. Under a steady load there is always something that has
+ * just come; so it remembers where the log ended at some time, and measures from then until the feed is there. Who asks
+ * rarely learns late of a delay, by as much. Any thread.
  */
 public final class FeedDelay {
     private final LongSupplier end;
