@@ -4,7 +4,7 @@ import isthmus.gateway.limits.Admission;
 import isthmus.gateway.limits.AdmissionLimits;
 import isthmus.gateway.limits.Capacity;
 import isthmus.gateway.routing.Router;
-import isthmus.gateway.routing.TopicWatch;
+import isthmus.gateway.routing.TopicCounts;
 import isthmus.gateway.session.ClientAdministration;
 import isthmus.gateway.session.GatewayCounters;
 import isthmus.gateway.spi.LoggedMessage;
@@ -77,8 +77,8 @@ public final class Administration {
         return router.retainedTopics().size();
     }
 
-    public TopicWatch topics() {
-        return router.topicWatch();
+    public TopicCounts topics() {
+        return router.topicCounts();
     }
 
     /**

@@ -22,7 +22,7 @@ import isthmus.gateway.harness.TestClient;
 import isthmus.gateway.harness.TestDirectory;
 import isthmus.gateway.harness.WithGateway;
 import isthmus.gateway.limits.Limit;
-import isthmus.gateway.routing.TopicWatch;
+import isthmus.gateway.routing.TopicCounts;
 import isthmus.gateway.session.ClientAdministration;
 import isthmus.gateway.session.DisconnectReason;
 import isthmus.gateway.spi.QoS;
@@ -241,16 +241,17 @@ class AdministrationTest extends WithGateway {
     }
 
     @Test
-    void aWatchedTopicIsCounted() {
+    void theMessagesOfEachTopicAreCounted() {
         try (TestClient subscriber = connected(A, true);
                 TestClient publisher = connected(B, true)) {
             subscriber.subscribe(0, "T/#");
-            TopicWatch.Count count = gateway.gateway().administration().topics().watch("T/a");
-            assertThat(count).isNotNull();
             publisher.publish("T/a", 1, 1, "one");
             publisher.publish("T/b", 1, 2, "two");
             assertThat(text(subscriber.receivePublish())).isEqualTo("one");
             assertThat(text(subscriber.receivePublish())).isEqualTo("two");
+            TopicCounts.Count count =
+                    gateway.gateway().administration().topics().find("T/a");
+            assertThat(count).isNotNull();
             assertThat(count.in()).isEqualTo(1);
             assertThat(count.out()).isEqualTo(1);
         }

@@ -26,7 +26,7 @@ import isthmus.server.management.InstanceRoutes;
 import isthmus.server.management.LogAndWebhook;
 import isthmus.server.management.MessageRoutes;
 import isthmus.server.management.Reload;
-import isthmus.server.management.WatchedTopics;
+import isthmus.server.management.TopicHistory;
 import isthmus.server.management.Webhook;
 import isthmus.server.metrics.FeedDelay;
 import isthmus.server.metrics.Health;
@@ -114,7 +114,7 @@ final class MqttManagement implements AutoCloseable {
 
     private void addInstance(Parts parts, ManagementApi api) {
         Clock clock = parts.clock();
-        WatchedTopics topics = new WatchedTopics(gateway.topics(), clock);
+        TopicHistory topics = new TopicHistory(gateway.topics(), clock);
         Clock local = clock.withZone(ZoneId.systemDefault());
         LogAndWebhook notices = new LogAndWebhook(webhook);
         Disagreements disagreements = new Disagreements(parts.groups()::agreements, clock);

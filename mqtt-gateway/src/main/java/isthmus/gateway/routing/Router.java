@@ -65,7 +65,7 @@ public final class Router implements Downlink {
     });
     private final List<Reception> recovered = new ArrayList<>();
     private final RetainedTopics retainedTopics = new RetainedTopics();
-    private final TopicWatch topicWatch = new TopicWatch();
+    private final TopicCounts topicCounts = new TopicCounts();
     private final HandOver handOver = new HandOver();
     private final List<StoreChange> changes = new ArrayList<>();
     /** What client events change: nobody waits for it, so it is written with the position, when that is written. */
@@ -121,8 +121,8 @@ public final class Router implements Downlink {
     }
 
     /** What is counted of single topics. Any thread. */
-    public TopicWatch topicWatch() {
-        return topicWatch;
+    public TopicCounts topicCounts() {
+        return topicCounts;
     }
 
     /** Lets a feed thread go that waits for a store which refuses writes. Any thread. */
@@ -182,7 +182,7 @@ public final class Router implements Downlink {
             retain(message);
         }
         tree.match(message.topic(), matches);
-        topicWatch.saw(message.topic(), matches.size());
+        topicCounts.saw(message.topic(), matches.size());
         if (message.qos() != QoS.AT_MOST_ONCE) {
             for (int i = 0; i < matches.filterIdCount(); i++) {
                 changes.add(new StoreChange.Indexed(matches.filterId(i), message.position()));
@@ -210,7 +210,7 @@ public final class Router implements Downlink {
         if (mayBeMissed && message.qos() != QoS.AT_MOST_ONCE) {
             changes.add(new StoreChange.Indexed(index.inbox(target, changes), message.position()));
         }
-        topicWatch.saw(message.topic(), receiver == null ? 0 : 1);
+        topicCounts.saw(message.topic(), receiver == null ? 0 : 1);
         if (receiver != null) {
             handOver.add(receiver, message, message.qos());
         }

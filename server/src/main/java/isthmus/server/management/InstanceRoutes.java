@@ -40,13 +40,13 @@ public final class InstanceRoutes {
     private final TopicSyntax syntax;
     private final Administration gateway;
     private final History history;
-    private final WatchedTopics topics;
+    private final TopicHistory topics;
     private final InstanceFacts facts;
 
     public InstanceRoutes(
             Administration gateway,
             History history,
-            WatchedTopics topics,
+            TopicHistory topics,
             InstanceFacts facts,
             Directory directory,
             TopicSyntax syntax) {

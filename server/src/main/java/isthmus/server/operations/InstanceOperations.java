@@ -37,8 +37,8 @@ public final class InstanceOperations {
     public static final Operation<MessageOperations.OneTopic, None, TopicActivity> ACTIVITY = Operation.get(
                     "/topics/activity",
                     "topics activity",
-                    "Shows the messages of a topic in the last 15 minutes. Counted from the first time that this is asked"
-                            + " for, as long as it is asked for once an hour.")
+                    "Shows the messages of a topic in the last 15 minutes; where too many topics are in use, from the first"
+                            + " time on that this is asked for, as long as it is asked for once an hour.")
             .parameters(MessageOperations.OneTopic.class)
             .answers(TopicActivity.class);
 
