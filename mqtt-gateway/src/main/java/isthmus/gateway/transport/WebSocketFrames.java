@@ -24,10 +24,7 @@ import isthmus.gateway.codec.ProtocolViolation;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a frame that cannot be sent has lost its connection
 final class WebSocketFrames extends ChannelDuplexHandler {
-    /** This end has said that it closes. */
     private boolean closing;
-    /** The other end has said that it closes, or has done what ends the connection. */
-    private boolean over;
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -41,7 +38,6 @@ final class WebSocketFrames extends ChannelDuplexHandler {
         } else if (message instanceof ByteBuf early) {
             decode(ctx, early);
         } else {
-            over |= message instanceof TextWebSocketFrame || message instanceof CloseWebSocketFrame;
             if (message instanceof TextWebSocketFrame) {
                 // [MQTT-6.0.0-1] "If any other type of data frame is received the recipient MUST close …"
                 takeLeave(ctx, WebSocketCloseStatus.INVALID_MESSAGE_TYPE, "MQTT needs binary frames, not text");
@@ -60,26 +56,24 @@ final class WebSocketFrames extends ChannelDuplexHandler {
      * Frames that came in one piece with the request, because the peer did not wait for the answer: the HTTP codec leaves
      * them over, behind the place where the frame decoder is.
      */
-    private static void decode(ChannelHandlerContext ctx, ByteBuf early) {
+    private void decode(ChannelHandlerContext ctx, ByteBuf early) {
         ChannelHandlerContext decoder = ctx.pipeline().context(WebSocket13FrameDecoder.class);
         try {
             ((WebSocket13FrameDecoder) decoder.handler()).channelRead(decoder, early);
         } catch (Exception e) {
-            decoder.fireExceptionCaught(e);
+            exceptionCaught(ctx, e); // Not by way of the upgrade, which is over.
         }
     }
 
-    /** A frame that breaks RFC 6455 has been answered by Netty's frame decoder, which closes too. */
+    /** A frame that breaks RFC 6455, unless the connection has ended for another reason before. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof CorruptedWebSocketFrameException) {
-            closing = true;
-            if (!over) {
-                over = true;
-                ctx.fireExceptionCaught(new TransportFailure("a broken WebSocket frame: " + cause.getMessage()));
-            }
-        } else {
+        if (!(cause instanceof CorruptedWebSocketFrameException broken)) {
             ctx.fireExceptionCaught(cause);
+        } else if (!closing) {
+            takeLeave(ctx, broken.closeStatus(), String.valueOf(broken.getMessage()));
+            ctx.fireExceptionCaught(new TransportFailure("a broken WebSocket frame: " + broken.getMessage()));
+            ctx.close();
         }
     }
 

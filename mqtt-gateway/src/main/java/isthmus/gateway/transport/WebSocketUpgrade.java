@@ -39,6 +39,7 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
                 .maxFramePayloadLength(Math.max(MIN_FRAME_LIMIT, maxPacketBytes))
                 .allowExtensions(false)
                 .withUTF8Validator(false)
+                .closeOnProtocolViolation(false) // WebSocketFrames does, and says so to the connection.
                 .build();
     }
 

@@ -37,6 +37,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("integration")
 @Timeout(60)
 class WebSocketListenerTest {
+    private static final String UPGRADE =
+            "GET /mqtt HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==\r\nSec-WebSocket-Protocol: mqtt\r\n\r\n";
+
     @Test
     @Normative("MQTT-6.0.0-2")
     void packetsArePackedIntoFramesAndSplitOverThem() throws Exception {
@@ -146,13 +150,29 @@ class WebSocketListenerTest {
     }
 
     @Test
+    void whatComesBehindAViolationIsNoFurtherReasonToEnd() throws Exception {
+        String noConnect = "8282" + "00000000" + "ff00";
+        String text = "8184" + "00000000" + "74657874";
+        String broken = "f180" + "00000000";
+        try (TestTransport server = new TestTransport();
+                Socket socket = connect(server.open(Listener.Kind.WS))) {
+            byte[] frames = ByteBufUtil.decodeHexDump(noConnect + broken + text);
+            socket.getOutputStream().write(join(UPGRADE.getBytes(StandardCharsets.US_ASCII), frames));
+
+            await().untilAsserted(() -> assertThat(server.seen.ended()).hasSize(1));
+            assertThat(server.seen.violations())
+                    .extracting(ProtocolViolation::statement)
+                    .containsExactly("MQTT-3.1.0-1");
+            assertThat(server.seen.failures()).isEmpty();
+        }
+    }
+
+    @Test
     void aFrameThatComesInOnePieceWithTheRequestIsNotLost() throws Exception {
-        String request = "GET /mqtt HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==\r\nSec-WebSocket-Protocol: mqtt\r\n\r\n";
         byte[] maskedFrame = ByteBufUtil.decodeHexDump("828f" + "00000000" + CONNECT);
         try (TestTransport server = new TestTransport();
                 Socket socket = connect(server.open(Listener.Kind.WS))) {
-            socket.getOutputStream().write(join(request.getBytes(StandardCharsets.US_ASCII), maskedFrame));
+            socket.getOutputStream().write(join(UPGRADE.getBytes(StandardCharsets.US_ASCII), maskedFrame));
 
             await().untilAsserted(() ->
                     assertThat(server.seen.packets()).singleElement().isInstanceOf(Packet.Connect.class));
