@@ -58,7 +58,8 @@ final class DoubtfulPages {
         }
     }
 
-    private static List<Path> files(Path log) throws IOException {
+    /** The files of the log, oldest first. */
+    static List<Path> files(Path log) throws IOException {
         try (Stream<Path> files = Files.list(log)) {
             return files.filter(file -> file.getFileName().toString().matches("\\d{20}"))
                     .sorted()

@@ -97,6 +97,7 @@ public final class EmbeddedRocketMq implements QueueCore {
         DiskFault fault = new DiskFault(directory.path());
         RocketMqConfigs configs = new RocketMqConfigs(directory.path(), settings, addresses, room, fault);
         DoubtfulPages.writeAgain(directory.path(), configs.commitLog());
+        TornRecord.remove(configs.commitLog());
         RocketMqNode node = RocketMqNode.start(configs, inner, signal);
         try {
             return new EmbeddedRocketMq(settings, directory, addresses, node, signal, fault);

@@ -45,6 +45,36 @@ final class RecordDecoder {
         return magic == MessageDecoder.MESSAGE_MAGIC_CODE || magic == MessageDecoder.MESSAGE_MAGIC_CODE_V2;
     }
 
+    /** Whether a whole record has its place here, by its size and magic. */
+    static boolean isRecord(ByteBuffer log, int at) {
+        if (at > log.limit() - MIN_SIZE || !isRecordMagic(log.getInt(at + MAGIC))) {
+            return false;
+        }
+        int size = log.getInt(at + SIZE);
+        return size >= MIN_SIZE && size <= log.limit() - at;
+    }
+
+    /** Where the properties of a record begin; behind its end when it has none, or is no record. */
+    static int propertiesAt(ByteBuffer log, int at) {
+        int end = at + log.getInt(at + SIZE);
+        int bodyLengthAt = bodyLengthAt(at, log.getInt(at + SYS_FLAG));
+        long topicAt = bodyLengthAt + 4L + log.getInt(bodyLengthAt);
+        if (topicAt < bodyLengthAt || topicAt + 4 > end) {
+            return end;
+        }
+        boolean isLong = log.getInt(at + MAGIC) == MessageDecoder.MESSAGE_MAGIC_CODE_V2;
+        int topic = isLong ? 2 + (log.getShort((int) topicAt) & 0xFFFF) : 1 + (log.get((int) topicAt) & 0xFF);
+        return (int) topicAt + topic + 2;
+    }
+
+    private static int storedMillisAt(int at, int sysFlag) {
+        return at + BORN_HOST + hostBytes(sysFlag, MessageSysFlag.BORNHOST_V6_FLAG);
+    }
+
+    private static int bodyLengthAt(int at, int sysFlag) {
+        return storedMillisAt(at, sysFlag) + 8 + hostBytes(sysFlag, MessageSysFlag.STOREHOSTADDRESS_V6_FLAG) + 4 + 8;
+    }
+
     /**
      * @param at where the record begins in {@code log}; size, magic and position have been checked
      * @return the record, or null when it is not wanted, or its body claims to be compressed and is not
@@ -52,8 +82,8 @@ final class RecordDecoder {
     @Nullable
     LogRecord decode(ByteBuffer log, int at, TopicMatch wanted) {
         int sysFlag = log.getInt(at + SYS_FLAG);
-        int storedMillis = at + BORN_HOST + hostBytes(sysFlag, MessageSysFlag.BORNHOST_V6_FLAG);
-        int bodyLengthAt = storedMillis + 8 + hostBytes(sysFlag, MessageSysFlag.STOREHOSTADDRESS_V6_FLAG) + 4 + 8;
+        int storedMillis = storedMillisAt(at, sysFlag);
+        int bodyLengthAt = bodyLengthAt(at, sysFlag);
         int bodyLength = log.getInt(bodyLengthAt);
         int topicAt = bodyLengthAt + 4 + bodyLength;
         int topicLength;

@@ -9,8 +9,12 @@ import isthmus.queue.api.AppendException;
 import isthmus.queue.api.Appended;
 import isthmus.queue.api.LogFeed;
 import isthmus.queue.api.QueueAccount;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +65,35 @@ class RestartTest {
             assertThat(Files.readString(directory.resolve("broker.secret"))).isEqualTo(key);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("broker.secret"))))
                     .isEqualTo("rw-------");
+        }
+    }
+
+    /** As when the process is killed while a record is copied: what is left of it is 0. */
+    @Test
+    void aMessageInTheMiddleOfWhichAKillCameIsNoMessageAndTheNextOneTakesItsPlace() throws Exception {
+        Appended whole;
+        Appended torn;
+        try (EmbeddedRocketMq queue = TestQueue.startIn(directory)) {
+            queue.createTopic("Telemetry");
+            whole = append(queue, "Telemetry", "whole");
+            torn = append(queue, "Telemetry", "torn");
+        }
+        Path store = directory.resolve("store");
+        Files.createFile(store.resolve("abort"));
+        zero(store.resolve("commitlog/00000000000000000000"), torn.position());
+        try (EmbeddedRocketMq queue = TestQueue.startIn(directory)) {
+            assertThat(queue.read(whole.position())).isPresent();
+            assertThat(queue.endPosition()).isEqualTo(torn.position());
+            assertThat(append(queue, "Telemetry", "next").position()).isEqualTo(torn.position());
+        }
+    }
+
+    /** The last bytes of a record. */
+    private static void zero(Path file, long position) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer size = ByteBuffer.allocate(4);
+            channel.read(size, position);
+            channel.write(ByteBuffer.allocate(20), position + size.getInt(0) - 20);
         }
     }
 
