@@ -57,7 +57,7 @@ class LimitsTest extends WithGateway {
 
     @Test
     void aStoredSessionTooManyIsRefusedAndACleanOneIsNot() {
-        restartWith(new CapacityLimits(1, 1000, 1000, MANY, MANY, MANY));
+        restartWith(new CapacityLimits(1, 1000, 1000, 1000, MANY, MANY, MANY));
         connected(A, false).disconnect();
         assertThat(answerTo(connectPacket(B, false)))
                 .isEqualTo(MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE);
@@ -75,7 +75,7 @@ class LimitsTest extends WithGateway {
 
     @Test
     void subscriptionsOfAllClientsAreCountedUntilTheyGo() {
-        restartWith(new CapacityLimits(1000, 3, 1000, MANY, MANY, MANY));
+        restartWith(new CapacityLimits(1000, 3, 1000, 1000, MANY, MANY, MANY));
         try (TestClient one = connected(A, true);
                 TestClient two = connected(B, true)) {
             assertThat(one.subscribe(1, "T/1", "T/2")).containsExactly(1, 1);
@@ -101,7 +101,7 @@ class LimitsTest extends WithGateway {
 
     @Test
     void whoPublishesARetainedMessageTooManyIsDisconnectedAndToldWhy() {
-        restartWith(new CapacityLimits(1000, 1000, 2, MANY, MANY, MANY));
+        restartWith(new CapacityLimits(1000, 1000, 2, 1000, MANY, MANY, MANY));
         try (TestClient client = connected(A, true)) {
             client.publish("T/1", 1, 1, "x", true, false);
             client.expect(MqttMessageType.PUBACK, 1);
@@ -129,7 +129,7 @@ class LimitsTest extends WithGateway {
 
     @Test
     void aWillForWhichThereIsNoRoomIsPublishedAndNotRetained() {
-        restartWith(new CapacityLimits(1000, 1000, 1, MANY, MANY, MANY));
+        restartWith(new CapacityLimits(1000, 1000, 1, 1000, MANY, MANY, MANY));
         try (TestClient client = connected(B, true);
                 TestClient dying = gateway.client()) {
             client.publish("T/1", 1, 1, "x", true, false);
@@ -145,8 +145,31 @@ class LimitsTest extends WithGateway {
     }
 
     @Test
+    void whoHasAP2pMessageKeptForAClientTooManyIsDisconnectedAndToldWhy() {
+        restartWith(new CapacityLimits(1000, 1000, 1000, 2, MANY, MANY, MANY)); // one is its own
+        try (TestClient client = connected(A, false)) {
+            client.publish("T/p2p/GID_Test@@@away", 1, 1, "x");
+            client.expect(MqttMessageType.PUBACK, 1);
+            client.subscribe(1, "T/none"); // the feed has passed it
+            client.publish("T/p2p/GID_Test@@@away", 1, 2, "another");
+            client.expect(MqttMessageType.PUBACK, 2);
+            client.publish("T/p2p/GID_Test@@@further", 0, 0, "not kept");
+            client.publish("T/p2p/GID_Test@@@further", 1, 3, "x");
+            client.expectClosed();
+        }
+        assertThat(disconnected(DisconnectReason.LIMIT_EXCEEDED)).isEqualTo(1);
+        assertThat(refused(Limit.INBOXES)).isEqualTo(1);
+        assertThat(gateway.log.records()).hasSize(3);
+
+        try (TestClient client = connected(B, true)) { // nobody is to keep what it sends
+            client.publish("T/p2p/GID_Test@@@further", 1, 1, "x");
+            client.expect(MqttMessageType.PUBACK, 1);
+        }
+    }
+
+    @Test
     void aWillTooLongAndWillsTooManyAreRefused() {
-        restartWith(new CapacityLimits(1000, 1000, 1000, MANY, 1500, MANY));
+        restartWith(new CapacityLimits(1000, 1000, 1000, 1000, MANY, 1500, MANY));
         assertThat(answerTo(withWill(A, 1025))).isEqualTo(MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED);
         assertThat(refused(Limit.WILL_BYTES)).isEqualTo(1);
         try (TestClient one = gateway.client();
@@ -237,7 +260,7 @@ class LimitsTest extends WithGateway {
 
     @Test
     void messagesThatNobodyTakesDoNotFillTheMemory() {
-        restartWith(new CapacityLimits(1000, 1000, 1000, MANY, MANY, 1_000_000));
+        restartWith(new CapacityLimits(1000, 1000, 1000, 1000, MANY, MANY, 1_000_000));
         List<TestClient> deaf = new ArrayList<>();
         for (String name : List.of(A, "GID_Test@@@1", "GID_Test@@@2", "GID_Test@@@3")) {
             TestClient client = connected(name, false);

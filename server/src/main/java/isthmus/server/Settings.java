@@ -81,6 +81,7 @@ final class Settings {
                         limits.storedSessions(),
                         limits.subscriptions(),
                         limits.retainedMessages(),
+                        limits.inboxes(),
                         limits.incomingBytes(),
                         limits.allWillsBytes(),
                         limits.waitingBytes()),

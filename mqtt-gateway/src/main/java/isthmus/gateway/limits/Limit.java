@@ -15,6 +15,7 @@ public enum Limit {
     SUBSCRIPTIONS_PER_CLIENT("subscriptionsPerClient", "subscriptions"),
     SUBSCRIPTIONS("subscriptions", "subscriptions"),
     RETAINED_MESSAGES("retainedMessages", "retained messages"),
+    INBOXES("inboxes", "P2P messages to be kept"),
     PARENT_TOPICS("parentTopics", "new parent topics"),
     PACKET_BYTES("maxPacketBytes", "packets"),
     TOPIC_BYTES("topicBytes", "packets"),

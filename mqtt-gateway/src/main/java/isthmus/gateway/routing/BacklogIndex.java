@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The numbers under which the backlog index knows Topic Filters, and how many stored sessions hold each. An inbox is the
  * pseudo filter of the P2P messages that wait for one Client.
  *
- * <p>Feed thread only. What changes is added to a list that the caller writes to the store.
+ * <p>Feed thread only, but for {@link #inboxes()}. What changes is added to a list that the caller writes to the store.
  */
 final class BacklogIndex {
     /** No Topic Filter begins like this: '#' has to be the last character of a filter. */
@@ -29,6 +29,7 @@ final class BacklogIndex {
 
     private final SubscriberTree tree;
     private final Map<String, Entry> entries = new HashMap<>();
+    private final NamesInUse inboxes = new NamesInUse();
     private int lastId;
 
     /** What the index needs of the subscription tree. */
@@ -46,6 +47,9 @@ final class BacklogIndex {
     void restore(Map<String, Integer> filters) {
         filters.forEach((filter, id) -> {
             entries.put(filter, new Entry(id));
+            if (filter.startsWith(INBOX)) {
+                inboxes.add(filter.substring(INBOX.length()));
+            }
             lastId = Math.max(lastId, id);
         });
     }
@@ -79,6 +83,7 @@ final class BacklogIndex {
 
     /** The number of a Client's inbox, which is made if it is missing. */
     int inbox(String clientId, List<StoreChange> changes) {
+        inboxes.add(clientId);
         return entryOf(INBOX + clientId, changes).id;
     }
 
@@ -102,10 +107,16 @@ final class BacklogIndex {
 
     /** Forgets a Client's inbox, in which nothing is. The next message that is kept for the Client makes another one. */
     void dropInbox(String clientId, List<StoreChange> changes) {
+        inboxes.remove(clientId);
         Entry entry = entries.remove(INBOX + clientId);
         if (entry != null) {
             changes.add(new StoreChange.FilterRemoved(entry.id));
         }
+    }
+
+    /** The Clients with an inbox. Any thread. */
+    NamesInUse inboxes() {
+        return inboxes;
     }
 
     /** Called with a number. */

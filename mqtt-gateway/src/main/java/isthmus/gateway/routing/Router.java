@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * and tells the subscribers that are online.
  *
  * <p>Lives on the feed thread; that is why it has no lock. Sessions reach it through {@link Subscriptions}. Only
- * {@link #indexed()} and {@link #retainedTopics()} may be read by any thread.
+ * {@link #indexed()}, {@link #retainedTopics()} and {@link #inboxes()} may be read by any thread.
  */
 public final class Router implements Downlink {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
@@ -64,7 +64,7 @@ public final class Router implements Downlink {
         }
     });
     private final List<Reception> recovered = new ArrayList<>();
-    private final RetainedTopics retainedTopics = new RetainedTopics();
+    private final NamesInUse retainedTopics = new NamesInUse();
     private final TopicCounts topicCounts = new TopicCounts();
     private final HandOver handOver = new HandOver();
     private final List<StoreChange> changes = new ArrayList<>();
@@ -116,8 +116,13 @@ public final class Router implements Downlink {
     }
 
     /** The topics with a retained message. Any thread. */
-    public RetainedTopics retainedTopics() {
+    public NamesInUse retainedTopics() {
         return retainedTopics;
+    }
+
+    /** The Clients for which P2P messages wait, or would, if they were away. Any thread. */
+    public NamesInUse inboxes() {
+        return index.inboxes();
     }
 
     /** What is counted of single topics. Any thread. */

@@ -105,19 +105,27 @@ final class InboundPublishes {
         }
     }
 
-    /** Acknowledged and not retained would be lost to those who subscribe later [MQTT-3.3.1-5]. */
     private boolean hasRoomFor(Packet.Publish publish) {
-        if (!publish.retain() || publish.payload().isEmpty() || context.hasRoomToRetain(publish.topic())) {
-            return true;
+        // Acknowledged and not retained would be lost to those who subscribe later [MQTT-3.3.1-5].
+        if (publish.retain() && !publish.payload().isEmpty() && !context.hasRoomToRetain(publish.topic())) {
+            exceeded(Limit.RETAINED_MESSAGES, context.capacity().limits().retainedMessages());
+            return false;
         }
-        context.counters().refusals().count(Limit.RETAINED_MESSAGES);
+        boolean kept = publish.qos() != QoS.AT_MOST_ONCE && !attachment.cleanSession();
+        if (kept && !context.hasRoomToKeep(publish.topic())) {
+            exceeded(Limit.INBOXES, context.capacity().limits().inboxes());
+            return false;
+        }
+        return true;
+    }
+
+    private void exceeded(Limit limit, int most) {
+        context.counters().refusals().count(limit);
         attachment
                 .connection()
                 .close(
                         DisconnectReason.LIMIT_EXCEEDED,
-                        "there are as many retained messages as " + Limit.RETAINED_MESSAGES.setting() + " allows ("
-                                + context.capacity().limits().retainedMessages() + ")");
-        return false;
+                        "there is no room for further " + limit.refused() + " (" + limit.setting() + ": " + most + ")");
     }
 
     private CompletionStage<Void> store(Packet.Publish publish) {

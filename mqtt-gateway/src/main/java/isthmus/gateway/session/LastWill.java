@@ -54,18 +54,23 @@ final class LastWill {
         });
     }
 
-    /** A Will for which there is no room among the retained messages is published all the same. */
+    /** A Will that there is no room to remember is published all the same. */
     private PublishedMessage message() {
         PublishedMessage message = will.message();
-        if (!message.retain() || message.payload().isEmpty() || context.hasRoomToRetain(message.topic())) {
-            return message;
+        if (message.retain() && !message.payload().isEmpty() && !context.hasRoomToRetain(message.topic())) {
+            warn(message, "retained", Limit.RETAINED_MESSAGES);
+            message = message.notRetained();
         }
-        context.counters().refusals().count(Limit.RETAINED_MESSAGES);
-        LOG.warn(
-                "the will of {} is published, but not retained: {} is reached",
-                message.clientId(),
-                Limit.RETAINED_MESSAGES.setting());
-        return message.notRetained();
+        if (message.isToBeKept() && !context.hasRoomToKeep(message.topic())) {
+            warn(message, "kept", Limit.INBOXES);
+            message = message.notKept();
+        }
+        return message;
+    }
+
+    private void warn(PublishedMessage message, String how, Limit limit) {
+        context.counters().refusals().count(limit);
+        LOG.warn("the will of {} is published, but not {}: {} is reached", message.clientId(), how, limit.setting());
     }
 
     private long bytes() {

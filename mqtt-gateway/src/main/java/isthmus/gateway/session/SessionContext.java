@@ -7,6 +7,7 @@ import isthmus.gateway.spi.Directory;
 import isthmus.gateway.spi.MessageLog;
 import isthmus.gateway.spi.SessionStore;
 import isthmus.gateway.spi.Uplink;
+import isthmus.gateway.topics.TopicNames;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 
@@ -14,7 +15,7 @@ import java.util.concurrent.Executor;
  * What every session works with.
  *
  * @param subscriptions the way to the feed thread
- * @param router for {@link Router#indexed()} and {@link Router#retainedTopics()} only
+ * @param router for {@link Router#indexed()} and {@link Router#retainedTopics()} and {@link Router#inboxes()} only
  * @param readers threads that may block on the disk
  * @param capacity what all sessions share
  * @param pace for reading a long backlog
@@ -36,5 +37,12 @@ public record SessionContext(
     /** Whether a Client may set the retained message of a topic. */
     boolean hasRoomToRetain(String topic) {
         return router.retainedTopics().hasRoom(topic, capacity.limits().retainedMessages());
+    }
+
+    /** Whether a message may be kept for the Client that a P2P topic names; true for all other topics. */
+    boolean hasRoomToKeep(String topic) {
+        String target = TopicNames.p2pTarget(topic);
+        return target == null
+                || router.inboxes().hasRoom(target, capacity.limits().inboxes());
     }
 }

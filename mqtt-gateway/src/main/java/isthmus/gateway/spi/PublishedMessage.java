@@ -18,6 +18,16 @@ public record PublishedMessage(
         this(clientId, cleanSession, topic, payload, qos, retain, 0);
     }
 
+    /** The same as if the publisher's session were not stored: of a P2P message, for a target that is online only. */
+    public PublishedMessage notKept() {
+        return new PublishedMessage(clientId, true, topic, payload, qos, retain, packetId);
+    }
+
+    /** Whether it is to be kept for a P2P target that is absent. */
+    public boolean isToBeKept() {
+        return !cleanSession && qos != QoS.AT_MOST_ONCE;
+    }
+
     /** The same with the RETAIN flag 0. */
     public PublishedMessage notRetained() {
         return new PublishedMessage(clientId, cleanSession, topic, payload, qos, false, packetId);

@@ -14,7 +14,7 @@ import java.time.Duration;
 public final class TestLimits {
     private SessionLimits sessions = GatewayFixture.limits(1000, 1000);
     private AdmissionLimits admission = new AdmissionLimits(1000, 0, 100_000, 0, 1000);
-    private CapacityLimits capacity = new CapacityLimits(1000, 1000, 1000, 10_000_000, 10_000, 100_000_000);
+    private CapacityLimits capacity = new CapacityLimits(1000, 1000, 1000, 1000, 10_000_000, 10_000, 100_000_000);
 
     public TestLimits sessions(SessionLimits limits) {
         sessions = limits;

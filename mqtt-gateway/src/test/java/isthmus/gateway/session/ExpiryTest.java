@@ -37,7 +37,7 @@ class ExpiryTest {
 
     private final DefaultEventLoopGroup loops = new DefaultEventLoopGroup(1);
     private final FakeLog log = new FakeLog();
-    private final Capacity capacity = Capacity.of(new CapacityLimits(10, 10, 10, 1000, 1000, 1000));
+    private final Capacity capacity = Capacity.of(new CapacityLimits(10, 10, 10, 10, 1000, 1000, 1000));
     private RocksSessionStore store;
 
     @BeforeEach

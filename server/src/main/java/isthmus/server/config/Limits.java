@@ -91,6 +91,15 @@ public record Limits(
                 int retainedMessages,
         @Key(
                         value =
+                                "Clients for whom P2P messages are kept while they are away, and those with a stored session. When there"
+                                        + " are more, a device that publishes one that is to be kept for a further Client is disconnected."
+                                        + " Server applications are not held to it.",
+                        unset = "1000000",
+                        min = 1,
+                        max = 100_000_000)
+                int inboxes,
+        @Key(
+                        value =
                                 "Bytes of memory for packets whose end has not come, and again as many for messages that the log has"
                                         + " not stored yet. When the former are used up, the connection that has been in the middle of a"
                                         + " packet the longest is closed; with the latter, publishers are not read until there is room.",
