@@ -83,6 +83,7 @@ public final class MqttGateway implements AutoCloseable {
     private final SessionLimits limits;
     private final GatewayPorts ports;
     private final Presence presence;
+    private final SessionContext context;
     private final Crowd<MqttConnection> connecting;
     private final List<ScheduledFuture<?>> repeated = new ArrayList<>();
     private final Upkeep upkeep;
@@ -97,7 +98,7 @@ public final class MqttGateway implements AutoCloseable {
         router = new Router(ports.store(), stored, System::nanoTime);
         subscriptions = new Subscriptions(router, task -> ports.log().feed().execute(task));
         Capacity capacity = Capacity.of(settings.capacity());
-        SessionContext context = new SessionContext(
+        context = new SessionContext(
                 ports.uplink(),
                 ports.log(),
                 ports.store(),
@@ -184,7 +185,7 @@ public final class MqttGateway implements AutoCloseable {
                     received.size());
         }
         presence.continueAfter(ports.store().eventIndex());
-        new CutConnections(ports.store(), ports.uplink(), ports.events(), presence, ports.directory()).end();
+        new CutConnections(context, ports.events()).end();
         return new Recovery(registry.size(), recovered.messages());
     }
 

@@ -49,7 +49,7 @@ class P2pTest extends WithGateway {
     }
 
     @Test
-    void anInboxThatIsEmptyGoesWhenItsClientIsAwayAndOneWithAMessageStays() {
+    void anInboxGoesThatIsEmptyAndThatNoStoredSessionReads() {
         try (TestClient sender = connected(B, false)) {
             for (String target : List.of(A, C)) {
                 sender.publish("T/p2p/" + target, 1, 1, "kept");
@@ -57,13 +57,15 @@ class P2pTest extends WithGateway {
             }
         }
         receiveKept(A);
-        connected(D, false).disconnect();
-        assertThat(inboxes()).contains("#inbox/" + A, "#inbox/" + C, "#inbox/" + D);
-        await().untilAsserted(() -> {
-            gateway.gateway().upkeepNow();
-            assertThat(inboxes()).containsExactly("#inbox/" + C);
-        });
+        try (TestClient stored = connected(D, false)) {
+            stored.subscribe(1, "T/d");
+            stored.disconnect();
+        }
+        awaitInboxes(B, C, D); // the sessions of B and D are stored
+        connected(D, true).disconnect();
+        awaitInboxes(B, C);
         receiveKept(C);
+        awaitInboxes(B);
 
         try (TestClient sender = connected(B, false)) {
             sender.publish("T/p2p/" + D, 1, 1, "kept");
@@ -83,9 +85,17 @@ class P2pTest extends WithGateway {
         }
     }
 
+    private void awaitInboxes(String... clientIds) {
+        await().untilAsserted(() -> {
+            gateway.gateway().upkeepNow();
+            assertThat(inboxes()).containsExactlyInAnyOrder(clientIds);
+        });
+    }
+
     private List<String> inboxes() {
         return gateway.store().filters().keySet().stream()
                 .filter(name -> name.startsWith("#inbox/"))
+                .map(name -> name.substring("#inbox/".length()))
                 .toList();
     }
 

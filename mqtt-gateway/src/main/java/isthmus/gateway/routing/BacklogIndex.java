@@ -21,6 +21,10 @@ final class BacklogIndex {
     private static final class Entry {
         final int id;
         int holders;
+        /** Of an inbox: no message in it is newer. */
+        long newest = -1;
+        /** Of an inbox: whether a message was taken since somebody found one in it. */
+        boolean taken = true;
 
         Entry(int id) {
             this.id = id;
@@ -43,10 +47,16 @@ final class BacklogIndex {
         this.tree = tree;
     }
 
-    /** Takes over the numbers that the store knows. */
-    void restore(Map<String, Integer> filters) {
+    /**
+     * Takes over the numbers that the store knows.
+     *
+     * @param end the position behind everything that is in the index
+     */
+    void restore(Map<String, Integer> filters, long end) {
         filters.forEach((filter, id) -> {
-            entries.put(filter, new Entry(id));
+            Entry entry = new Entry(id);
+            entry.newest = end - 1;
+            entries.put(filter, entry);
             if (filter.startsWith(INBOX)) {
                 inboxes.add(filter.substring(INBOX.length()));
             }
@@ -83,8 +93,41 @@ final class BacklogIndex {
 
     /** The number of a Client's inbox, which is made if it is missing. */
     int inbox(String clientId, List<StoreChange> changes) {
+        return inboxOf(clientId, changes).id;
+    }
+
+    /** The number of the inbox in which the message at this position waits for the Client. */
+    int inboxWith(long position, String clientId, List<StoreChange> changes) {
+        Entry entry = inboxOf(clientId, changes);
+        entry.newest = position;
+        return entry.id;
+    }
+
+    private Entry inboxOf(String clientId, List<StoreChange> changes) {
         inboxes.add(clientId);
-        return entryOf(INBOX + clientId, changes).id;
+        return entryOf(INBOX + clientId, changes);
+    }
+
+    /** A message was taken out of the Client's inbox. */
+    void taken(String clientId) {
+        Entry entry = entries.get(INBOX + clientId);
+        if (entry != null) {
+            entry.taken = true;
+        }
+    }
+
+    /** Whether it is worth a look if the Client's inbox has nothing in it from the position on. */
+    boolean mayBeEmpty(String clientId, long from) {
+        Entry entry = entries.get(INBOX + clientId);
+        return entry != null && (entry.taken || entry.newest < from);
+    }
+
+    /** Somebody looked, and there was something. */
+    void notEmpty(String clientId) {
+        Entry entry = entries.get(INBOX + clientId);
+        if (entry != null) {
+            entry.taken = false;
+        }
     }
 
     /** The number of a Client's inbox, or null if nothing was ever kept for it. */
@@ -121,14 +164,23 @@ final class BacklogIndex {
 
     /** Called with a number. */
     interface Visitor {
-        /** @param inboxOf the Client whose inbox has the number; null when a Topic Filter has it */
-        void visit(int id, @Nullable String inboxOf);
+        /**
+         * @param name what has the number
+         * @param inboxOf the Client whose inbox that is; null when it is a Topic Filter
+         */
+        void visit(int id, String name, @Nullable String inboxOf);
     }
 
     /** Visits every number in use. */
     void forEach(Visitor visitor) {
-        entries.forEach((text, entry) ->
-                visitor.visit(entry.id, text.startsWith(INBOX) ? text.substring(INBOX.length()) : null));
+        entries.forEach((name, entry) ->
+                visitor.visit(entry.id, name, name.startsWith(INBOX) ? name.substring(INBOX.length()) : null));
+    }
+
+    /** Whether a name still has a number that {@link #forEach} has shown. */
+    boolean isInUse(int id, String name) {
+        Entry entry = entries.get(name);
+        return entry != null && entry.id == id;
     }
 
     private Entry entryOf(String text, List<StoreChange> changes) {

@@ -1,13 +1,17 @@
 package isthmus.gateway.routing;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Names that Clients can make the server remember, as far as the feed has come: topics with a retained message, Clients with an
- * inbox. What a Client may not add to any more is known before it is told that its message is stored. Holds 64 bits of each
- * name, not its text. Written by the feed thread, asked by any.
+ * inbox. What a Client may not add to any more is known before it is told that its message is stored. Of each name it holds 64
+ * bits of the SHA-256, not the text, which may be long. Written by the feed thread, asked by any.
  */
 public final class NamesInUse {
     private final Set<Long> hashes = ConcurrentHashMap.newKeySet();
@@ -35,10 +39,11 @@ public final class NamesInUse {
     }
 
     private static long hash(String name) {
-        long hash = 1_125_899_906_842_597L;
-        for (int i = 0; i < name.length(); i++) {
-            hash = 31 * hash + name.charAt(i);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(digest).getLong();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("this JDK has no SHA-256", impossible);
         }
-        return hash;
     }
 }

@@ -92,7 +92,7 @@ public final class Router implements Downlink {
         indexed = resumeFrom - 1;
         eventIndex = store.eventIndex();
         positionWritten = nanoTime.getAsLong();
-        index.restore(store.filters());
+        index.restore(store.filters(), resumeFrom);
         store.retainedTopics(retainedTopics::add);
         for (StoredSession session : sessions) {
             for (StoredSubscription subscription : session.subscriptions()) {
@@ -213,7 +213,8 @@ public final class Router implements Downlink {
         Subscriber receiver = online.get(target);
         boolean mayBeMissed = message.keep() || (receiver != null && receiver.stored());
         if (mayBeMissed && message.qos() != QoS.AT_MOST_ONCE) {
-            changes.add(new StoreChange.Indexed(index.inbox(target, changes), message.position()));
+            changes.add(
+                    new StoreChange.Indexed(index.inboxWith(message.position(), target, changes), message.position()));
         }
         topicCounts.saw(message.topic(), receiver == null ? 0 : 1);
         if (receiver != null) {
@@ -364,6 +365,7 @@ public final class Router implements Downlink {
         Integer inbox = index.existingInbox(clientId);
         if (inbox != null) {
             changes.add(new StoreChange.IndexEntryRemoved(inbox, position));
+            index.taken(clientId);
             write();
         }
     }
@@ -371,14 +373,19 @@ public final class Router implements Downlink {
     /**
      * A number in the backlog index, and the position before which its entries are not needed.
      *
-     * @param inboxOf the Client whose inbox it is; null when it is a Topic Filter's
+     * @param name what has the number
+     * @param inboxOf the Client whose inbox it is, if no stored session reads it; otherwise null
      */
-    record Trim(int filterId, @Nullable String inboxOf, long before) {}
+    record Trim(int id, String name, @Nullable String inboxOf, long before) {}
 
+    /** All that can be trimmed now; see {@link Subscriptions#trim}. */
     Iterator<Trim> trims(Map<Integer, Long> before, long firstPosition) {
         List<Trim> trims = new ArrayList<>();
-        index.forEach((id, inboxOf) ->
-                trims.add(new Trim(id, inboxOf, Math.max(before.getOrDefault(id, 0L), firstPosition))));
+        index.forEach((id, name, inboxOf) -> trims.add(new Trim(
+                id,
+                name,
+                before.containsKey(id) ? null : inboxOf,
+                Math.max(before.getOrDefault(id, 0L), firstPosition))));
         return trims.iterator();
     }
 
@@ -386,24 +393,36 @@ public final class Router implements Downlink {
     void trimSome(Iterator<Trim> trims) {
         for (int i = 0; i < MOST_TRIMS && trims.hasNext(); i++) {
             Trim trim = trims.next();
-            String client = trim.inboxOf();
-            if (client != null && isIdle(client, trim)) {
-                index.dropInbox(client, changes);
-            } else if (trim.before() > 0) {
-                changes.add(new StoreChange.IndexTrimmed(trim.filterId(), trim.before()));
+            if (index.isInUse(trim.id(), trim.name())) {
+                trim(trim);
             }
         }
         write();
     }
 
-    /** Whether the Client is away and nothing waits for it: messages can be sent to any name, and names must not pile up. */
+    private void trim(Trim trim) {
+        String client = trim.inboxOf();
+        if (client != null && isIdle(client, trim)) {
+            index.dropInbox(client, changes);
+        } else if (trim.before() > 0) {
+            changes.add(new StoreChange.IndexTrimmed(trim.id(), trim.before()));
+        }
+    }
+
+    /**
+     * Whether the Client is away and nothing waits for it: messages can be sent to any name, and names must not pile up. Looks
+     * into the store only when something has happened since the last look.
+     */
     private boolean isIdle(String client, Trim inbox) {
-        Integer now = index.existingInbox(client);
-        if (now == null || now != inbox.filterId() || online.containsKey(client)) {
+        if (online.containsKey(client) || !index.mayBeEmpty(client, inbox.before())) {
             return false;
         }
-        try (SessionStore.IndexEntries entries = store.index(inbox.filterId(), inbox.before() - 1)) {
-            return entries.next() < 0;
+        try (SessionStore.IndexEntries entries = store.index(inbox.id(), inbox.before() - 1)) {
+            boolean empty = entries.next() < 0;
+            if (!empty) {
+                index.notEmpty(client);
+            }
+            return empty;
         }
     }
 

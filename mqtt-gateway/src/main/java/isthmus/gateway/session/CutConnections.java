@@ -1,7 +1,6 @@
 package isthmus.gateway.session;
 
 import isthmus.gateway.spi.ConnectionEvents;
-import isthmus.gateway.spi.Directory;
 import isthmus.gateway.spi.KeptWill;
 import isthmus.gateway.spi.OpenConnection;
 import isthmus.gateway.spi.PublishedMessage;
@@ -39,17 +38,18 @@ public final class CutConnections {
     private final ConnectionEvents events;
     private final Presence presence;
     private final WillRules rules;
+    private final SessionContext context;
     private int published;
     private int dropped;
     private int postponed;
 
-    public CutConnections(
-            SessionStore store, Uplink uplink, ConnectionEvents events, Presence presence, Directory directory) {
-        this.store = store;
-        this.uplink = uplink;
+    public CutConnections(SessionContext context, ConnectionEvents events) {
+        this.context = context;
         this.events = events;
-        this.presence = presence;
-        this.rules = new WillRules(directory);
+        this.store = context.store();
+        this.uplink = context.uplink();
+        this.presence = context.presence();
+        this.rules = new WillRules(context.directory());
     }
 
     /** Publishes what is owed. Events that the log refuses for now go on being tried; such Wills wait for the next start. */
@@ -79,7 +79,8 @@ public final class CutConnections {
                     will.message().topic(), will.account(), will.message().clientId());
             stages.add(
                     objection == null
-                            ? uplink.publish(will.message()).toCompletableFuture()
+                            ? uplink.publish(context.withinLimits(will.message()))
+                                    .toCompletableFuture()
                             : CompletableFuture.failedFuture(new NotPermitted(objection)));
         }
         await(CompletableFuture.allOf(stages.toArray(CompletableFuture<?>[]::new)));

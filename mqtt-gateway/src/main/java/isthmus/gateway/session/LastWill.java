@@ -1,6 +1,5 @@
 package isthmus.gateway.session;
 
-import isthmus.gateway.limits.Limit;
 import isthmus.gateway.spi.KeptWill;
 import isthmus.gateway.spi.PublishedMessage;
 import isthmus.gateway.spi.StoreChange;
@@ -45,32 +44,13 @@ final class LastWill {
     /** The connection ended in any other way [MQTT-3.1.2-8]. */
     void publish() {
         context.capacity().wills().add(-bytes());
-        context.uplink().publish(message()).whenComplete((stored, failure) -> {
+        context.uplink().publish(context.withinLimits(will.message())).whenComplete((stored, failure) -> {
             if (failure == null) {
                 done();
             } else {
                 onFailure(failure);
             }
         });
-    }
-
-    /** A Will that there is no room to remember is published all the same. */
-    private PublishedMessage message() {
-        PublishedMessage message = will.message();
-        if (message.retain() && !message.payload().isEmpty() && !context.hasRoomToRetain(message.topic())) {
-            warn(message, "retained", Limit.RETAINED_MESSAGES);
-            message = message.notRetained();
-        }
-        if (message.isToBeKept() && !context.hasRoomToKeep(message.topic())) {
-            warn(message, "kept", Limit.INBOXES);
-            message = message.notKept();
-        }
-        return message;
-    }
-
-    private void warn(PublishedMessage message, String how, Limit limit) {
-        context.counters().refusals().count(limit);
-        LOG.warn("the will of {} is published, but not {}: {} is reached", message.clientId(), how, limit.setting());
     }
 
     private long bytes() {

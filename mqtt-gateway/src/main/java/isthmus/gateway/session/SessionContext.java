@@ -1,10 +1,12 @@
 package isthmus.gateway.session;
 
 import isthmus.gateway.limits.Capacity;
+import isthmus.gateway.limits.Limit;
 import isthmus.gateway.routing.Router;
 import isthmus.gateway.routing.Subscriptions;
 import isthmus.gateway.spi.Directory;
 import isthmus.gateway.spi.MessageLog;
+import isthmus.gateway.spi.PublishedMessage;
 import isthmus.gateway.spi.SessionStore;
 import isthmus.gateway.spi.Uplink;
 import isthmus.gateway.topics.TopicNames;
@@ -37,6 +39,20 @@ public record SessionContext(
     /** Whether a Client may set the retained message of a topic. */
     boolean hasRoomToRetain(String topic) {
         return router.retainedTopics().hasRoom(topic, capacity.limits().retainedMessages());
+    }
+
+    /** A Will that there is no room to remember is published all the same, but neither retained nor kept. */
+    PublishedMessage withinLimits(PublishedMessage will) {
+        PublishedMessage message = will;
+        if (message.retain() && !message.payload().isEmpty() && !hasRoomToRetain(message.topic())) {
+            counters.refusals().count(Limit.RETAINED_MESSAGES);
+            message = message.notRetained();
+        }
+        if (message.isToBeKept() && !hasRoomToKeep(message.topic())) {
+            counters.refusals().count(Limit.INBOXES);
+            message = message.notKept();
+        }
+        return message;
     }
 
     /** Whether a message may be kept for the Client that a P2P topic names; true for all other topics. */
