@@ -24,7 +24,6 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Tag;
@@ -77,7 +76,7 @@ class WebSocketListenerTest {
     @Test
     void webSocketOverTlsWorksAndTheClientsAddressIsSeen(@TempDir Path directory) throws Exception {
         TestCertificates certificates = new TestCertificates(directory);
-        try (TestTransport server = new TestTransport(Duration.ofSeconds(20), certificates.serverOptions(null))) {
+        try (TestTransport server = new TestTransport(certificates.serverOptions(null))) {
             HttpClient client = HttpClient.newBuilder()
                     .sslContext(certificates.clientContext(false))
                     .build();
