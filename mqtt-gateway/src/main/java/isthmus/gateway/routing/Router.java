@@ -396,7 +396,7 @@ public final class Router implements Downlink {
         write();
     }
 
-    /** Whether the Client is away and nothing waits for it: messages can be sent to any name, and names must not pile up. */
+    /** Whether the Client is away and nothing waits for it: names to which a message was sent once must not pile up. */
     private boolean isIdle(String client, Trim inbox) {
         Integer now = index.existingInbox(client);
         if (now == null || now != inbox.filterId() || online.containsKey(client)) {
