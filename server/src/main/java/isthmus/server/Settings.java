@@ -57,18 +57,16 @@ final class Settings {
 
     static GatewaySettings gateway(Mqtt mqtt, @Nullable TlsOptions tls) {
         Limits limits = mqtt.limits();
-        Duration connectTimeout = Duration.ofSeconds(limits.connectTimeoutSeconds());
         return new GatewaySettings(
                 new TransportOptions(
                         packets(limits),
-                        connectTimeout,
                         BACKLOG,
                         LOW_WATER_BYTES,
                         HIGH_WATER_BYTES,
                         tls,
                         Runtime.getRuntime().availableProcessors()),
                 new SessionLimits(
-                        connectTimeout,
+                        Duration.ofSeconds(limits.connectTimeoutSeconds()),
                         limits.keepAliveMax(),
                         limits.subscriptionsPerClient(),
                         limits.inFlightPerClient(),

@@ -143,8 +143,8 @@ public final class TopicSyntax {
         return "the " + noun + " '" + printable(text) + "' " + what;
     }
 
-    /** Short, on one line. */
-    private static String printable(String text) {
+    /** A Topic Name or Topic Filter as a sentence can quote it: its first 64 characters, on one line. */
+    public static String printable(String text) {
         String head = text.length() <= QUOTED_LENGTH ? text : text.substring(0, QUOTED_LENGTH) + "…";
         return head.replaceAll("\\p{Cntrl}|[\\x80-\\x9f]", "?");
     }

@@ -148,7 +148,7 @@ final class BacklogIndex {
         }
     }
 
-    /** Forgets a Client's inbox, in which nothing is. The next message that is kept for the Client makes another one. */
+    /** Forgets a Client's inbox, in which nothing is. The next message that is kept for it makes another one. */
     void dropInbox(String clientId, List<StoreChange> changes) {
         inboxes.remove(clientId);
         Entry entry = entries.remove(INBOX + clientId);

@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Names that Clients can make the server remember, as far as the feed has come: topics with a retained message, Clients with an
- * inbox. What a Client may not add to any more is known before it is told that its message is stored. Of each name it holds 64
- * bits of the SHA-256, not the text, which may be long. Written by the feed thread, asked by any.
+ * Names that Clients can make the server remember, as far as the feed has come: topics with a retained message, Clients
+ * with an inbox. What a Client may not add to any more is known before it is told that its message is stored. Of each name
+ * it holds 64 bits of the SHA-256, not the text, which may be long. Written by the feed thread, asked by any.
  */
 public final class NamesInUse {
     private final Set<Long> hashes = ConcurrentHashMap.newKeySet();

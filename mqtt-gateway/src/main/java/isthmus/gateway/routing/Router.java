@@ -410,7 +410,7 @@ public final class Router implements Downlink {
     }
 
     /**
-     * Whether the Client is away and nothing waits for it: messages can be sent to any name, and names must not pile up. Looks
+     * Whether the Client is away and nothing waits for it: names to which a message was sent once must not pile up. Looks
      * into the store only when something has happened since the last look.
      */
     private boolean isIdle(String client, Trim inbox) {

@@ -138,7 +138,7 @@ public final class Subscriptions {
     }
 
     /**
-     * Removes what the backlog index no longer needs, and the inboxes of Clients that are away and have nothing in them.
+     * Removes what the backlog index no longer needs, and the inboxes of Clients that are away with nothing in them.
      *
      * @param before per filter number, the position before which nobody needs an entry
      * @param firstPosition the oldest position that the log still has

@@ -7,8 +7,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the messages of single topics: of those that come, as long as there are not too many, and of those that somebody
- * asks for. Whoever keeps the history says when one is to be forgotten. Counted on the feed thread, asked by any.
+ * Counts the messages of single topics: of those that come, as long as there are not too many, and of those that
+ * somebody asks for. Whoever keeps the history says when one is to be forgotten. Counted on the feed thread, asked by
+ * any.
  */
 public final class TopicCounts {
     /** So many topics are counted because a message came; with their history they take some megabytes. */

@@ -10,6 +10,7 @@ public enum DisconnectReason {
     CONNECT_TIMEOUT("no CONNECT came in time"),
     CROWDED_OUT("too many others came before it sent its CONNECT"),
     REFUSED("CONNECT was refused"),
+    /** Mostly before a CONNECT; a broken TLS record or WebSocket frame ends a Client that is in with it as well. */
     TRANSPORT_FAILED("TLS or WebSocket failed"),
     TAKEN_OVER("another connection took the client id over"),
     PROTOCOL_VIOLATION("the client broke the protocol"),

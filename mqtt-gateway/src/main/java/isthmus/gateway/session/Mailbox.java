@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session was told and has not carried out yet, and the event loop that owns the session. Any thread may tell; only
- * the owner drains. When the session goes to another loop, the old owner stops draining before the new one begins.
+ * What a session was told and has not carried out yet, and the event loop that owns the session. Any thread may tell;
+ * only the owner drains. When the session goes to another loop, the old owner stops draining before the new one begins.
  */
 final class Mailbox {
     /** So many commands are carried out before the loop looks after its other sessions and sockets. */
@@ -74,7 +74,7 @@ final class Mailbox {
         return owner;
     }
 
-    /** Called while a command is carried out: another loop owns the session from now on, and begins with this command. */
+    /** Called while a command is carried out: another loop owns the session from now on, and begins with this one. */
     void moveTo(SessionLoop next, SessionCommand command) {
         first = command;
         owner = next;

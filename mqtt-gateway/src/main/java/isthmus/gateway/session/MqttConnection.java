@@ -14,6 +14,7 @@ import isthmus.gateway.limits.Crowd;
 import isthmus.gateway.limits.Limit;
 import isthmus.gateway.transport.TransportFailure;
 import java.io.IOException;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One Network Connection, from the accepted socket to its end. It knows the order in which packets may come, hands them on
- * and carries out the decision to disconnect, in one place: {@link #close}. Until its CONNECT comes it is as small as can be:
- * strangers may open many. Lives on the channel's event loop.
+ * and carries out the decision to disconnect, in one place: {@link #close}. Until its CONNECT comes it is as small as
+ * can be: strangers may open many. Lives on the channel's event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails is seen as the end of the channel
 public final class MqttConnection extends ChannelInboundHandlerAdapter {
@@ -267,12 +268,18 @@ public final class MqttConnection extends ChannelInboundHandlerAdapter {
         close(reason, detail);
     }
 
-    /** SUBACK says 0x80 and no more: here is why. */
-    void subscriptionRefused(String filter, String reason) {
-        if (watcher != null) {
-            watcher.on(PacketListener.Kind.DECISION, "SUBSCRIBE", "refused " + filter + ": " + reason);
+    /**
+     * SUBACK says 0x80 and no more: here is why.
+     *
+     * @param objections by Topic Filter, one at least
+     */
+    void subscriptionsRefused(Map<String, String> objections) {
+        PacketListener listener = watcher;
+        if (listener != null) {
+            objections.forEach((filter, objection) ->
+                    listener.on(PacketListener.Kind.DECISION, "SUBSCRIBE", "refused " + filter + ": " + objection));
         }
-        life.logRefused(filter, reason, counters.refusals());
+        life.logRefused(objections, counters.refusals());
     }
 
     /** Answers CONNECT: not now. */

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * as a position in the log, the messages that still wait for it.
  *
  * <p>A session has one owner at a time, the event loop of its connection, and only that thread touches its fields. Others
- * {@link #tell} it a command, which waits in the {@link Mailbox}. A takeover is one more command: the old owner ends the old
- * connection and hands the mailbox over to the loop of the new one.
+ * {@link #tell} it a command, which waits in the {@link Mailbox}. A takeover is one more command: the old owner ends
+ * the old connection and hands the mailbox over to the loop of the new one.
  */
 final class Session implements Mailbox.Reader {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);

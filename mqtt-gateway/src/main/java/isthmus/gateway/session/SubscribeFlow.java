@@ -7,7 +7,6 @@ import isthmus.gateway.routing.Subscription;
 import isthmus.gateway.routing.Subscriptions;
 import isthmus.gateway.spi.QoS;
 import isthmus.gateway.topics.TopicFilter;
-import isthmus.gateway.topics.TopicNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +40,7 @@ final class SubscribeFlow {
     private void subscribe(Packet.Subscribe subscribe) {
         Map<String, Subscription> before = session.subscriptions().byFilter();
         Map<String, Subscription> wanted = new LinkedHashMap<>();
+        Map<String, String> objections = new LinkedHashMap<>();
         List<SubAckCode> codes = new ArrayList<>();
         for (Packet.Subscribe.Request request : subscribe.requests()) {
             TopicFilter filter = TopicFilter.of(request.filter());
@@ -49,9 +49,12 @@ final class SubscribeFlow {
                 wanted.put(filter.text(), session.subscriptions().request(filter, request.qos()));
                 codes.add(granted(request.qos()));
             } else {
-                attachment.connection().subscriptionRefused(filter.text(), objection);
+                objections.put(filter.text(), objection);
                 codes.add(SubAckCode.FAILURE);
             }
+        }
+        if (!objections.isEmpty()) {
+            attachment.connection().subscriptionsRefused(objections);
         }
         session.subscriptions().requested();
         List<Subscription> list = List.copyOf(wanted.values());
@@ -81,13 +84,13 @@ final class SubscribeFlow {
     }
 
     /**
-     * Why the Client does not get the subscription, or null: then it has taken its room, too, which the session gives back
-     * when the subscription goes.
+     * Why the Client does not get the subscription, or null: then it has taken its room, too, which the session gives
+     * back when the subscription goes.
      */
     private @Nullable String objectionTo(TopicFilter filter) {
         if (!attachment.access().maySubscribe(filter)) {
-            String parent = TopicNames.parentOf(filter.text());
-            return context.directory().hasParentTopic(parent)
+            String parent = filter.firstLevel();
+            return filter.firstLevelIsWildcard() || context.directory().hasParentTopic(parent)
                     ? "account " + attachment.access().account() + " has no permission"
                     : MissingTopic.sentence(parent, context.directory());
         }

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * Answers a person who opens the MQTT port in a browser, in the language of the browser. The bytes go on to the decoder
- * all the same, which refuses them as every other wrong beginning. Leaves a connection with its first bytes. One for all
- * connections of a listener; event loops.
+ * all the same, which refuses them as every other wrong beginning. Leaves a connection with its first bytes. One for
+ * all connections of a listener; event loops.
  */
 @Sharable
 final class HttpOnMqttPort extends ChannelInboundHandlerAdapter {

@@ -68,7 +68,7 @@ final class Pipeline extends ChannelInitializer<Channel> {
         ChannelPipeline pipeline = channel.pipeline();
         if (tls != null && options.tls() != null) {
             SslHandler handler = tls.newHandler(channel.alloc());
-            handler.setHandshakeTimeoutMillis(options.handshakeTimeout().toMillis());
+            handler.setHandshakeTimeoutMillis(0); // The connection bounds the time until CONNECT, and says so.
             pipeline.addLast(handler, new TlsFailures(options.tls().sessionCheck()));
         }
         if (listener.kind().isWebSocket()) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Ends a connection whose TLS went wrong, with one sentence that says why. Lives on the event loop. */
 final class TlsFailures extends ChannelInboundHandlerAdapter {
-    /** Alerts, and how Java takes one that comes in plain text, as OpenSSL sends it in the middle of a TLS 1.3 handshake. */
+    /** Alerts, and how Java takes one in plain text, as OpenSSL sends it in the middle of a TLS 1.3 handshake. */
     private static final List<String> SIGNS_OF_DISTRUST = List.of(
             "fatal alert: unknown_ca",
             "fatal alert: certificate_unknown",
@@ -63,7 +63,7 @@ final class TlsFailures extends ChannelInboundHandlerAdapter {
             reported = true;
             if (failure instanceof NotSslRecordException) {
                 ctx.fireExceptionCaught(new TransportFailure(
-                        "it spoke plain text, or something else that is not TLS," + " to a port with TLS"));
+                        "it spoke plain text, or something else that is not TLS, to a port with TLS"));
             } else if (!(failure instanceof ClosedChannelException)) { // Who just left is seen as that.
                 ctx.fireExceptionCaught(new TransportFailure(sentence(String.valueOf(failure.getMessage()))));
             }
@@ -73,8 +73,8 @@ final class TlsFailures extends ChannelInboundHandlerAdapter {
 
     private static String sentence(String failure) {
         return SIGNS_OF_DISTRUST.stream().anyMatch(failure::contains)
-                ? "the client broke off, most likely because it does not trust the server's certificate: it needs the CA,"
-                        + " and has to come by a name or address in the certificate (" + failure + ")"
+                ? "the client broke off, most likely because it does not trust the server's certificate: it needs the"
+                        + " CA, and has to come by a name or address in the certificate (" + failure + ")"
                 : failure;
     }
 

@@ -1,9 +1,10 @@
 package isthmus.gateway.transport;
 
 /**
- * TLS or WebSocket did not come about, or broke off: most often a Client that has the wrong port, path or CA. It goes through
- * the pipeline to the connection, which says so and ends. The Client's fault and not a bug of ours, so there is no stack
- * trace.
+ * What a Client did that is not TLS or WebSocket as it has to be: most often it has the wrong port, path or CA, and
+ * never gets in; a broken record or frame ends one that is in. A connection that is lost, or too slow, is none. It goes
+ * through the pipeline to the connection, which says so and ends. The Client's fault and not a bug of ours, so there is
+ * no stack trace.
  */
 public final class TransportFailure extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -1,14 +1,13 @@
 package isthmus.gateway.transport;
 
 import isthmus.gateway.codec.PacketLimits;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all listeners have in common.
+ * What all listeners have in common. How long a Client may take, also for the handshake of TLS, is the connection's to
+ * bound.
  *
  * @param packets what packets may look like
- * @param handshakeTimeout for the handshake of TLS; the whole way to the CONNECT packet is the connection's to bound
  * @param backlog connections that the operating system holds until they are accepted
  * @param lowWaterBytes outgoing bytes below which a connection is writable again
  * @param highWaterBytes outgoing bytes above which a connection is not writable
@@ -17,14 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record TransportOptions(
         PacketLimits packets,
-        Duration handshakeTimeout,
         int backlog,
         int lowWaterBytes,
         int highWaterBytes,
         @Nullable TlsOptions tls,
         int eventLoopThreads) {
     public TransportOptions {
-        requirePositive("handshake time-out in milliseconds", handshakeTimeout.toMillis());
         requirePositive("backlog", backlog);
         requirePositive("low water mark", lowWaterBytes);
         requirePositive("event loop threads", eventLoopThreads);
@@ -34,7 +31,7 @@ public record TransportOptions(
         }
     }
 
-    private static void requirePositive(String name, long value) {
+    private static void requirePositive(String name, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: 1 or more)");
         }

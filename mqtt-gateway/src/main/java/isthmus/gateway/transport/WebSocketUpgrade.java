@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -45,7 +46,7 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-        if (answered) {
+        if (answered || !ctx.channel().isActive()) { // The codec still hands on the half request of one that is gone.
             return;
         }
         answered = true;
@@ -61,14 +62,14 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
         ctx.pipeline().remove(this);
     }
 
-    /** What is no HTTP at all, or more of it than fits. */
+    /** HTTP that cannot be decoded. A lost connection is none of the Client's faults, and a bug is one of ours. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        end(
-                ctx,
-                cause instanceof TransportFailure failure
-                        ? failure
-                        : new TransportFailure(String.valueOf(cause.getMessage())));
+        if (cause instanceof DecoderException) {
+            end(ctx, new TransportFailure(String.valueOf(cause.getMessage())));
+        } else {
+            ctx.fireExceptionCaught(cause);
+        }
     }
 
     /** Netty's, with our decoder. */

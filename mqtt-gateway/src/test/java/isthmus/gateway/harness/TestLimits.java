@@ -8,7 +8,6 @@ import isthmus.gateway.limits.AdmissionLimits;
 import isthmus.gateway.limits.CapacityLimits;
 import isthmus.gateway.session.SessionLimits;
 import isthmus.gateway.transport.TransportOptions;
-import java.time.Duration;
 
 /** The settings of a gateway in a test: wide, but for what the test is about. */
 public final class TestLimits {
@@ -33,14 +32,7 @@ public final class TestLimits {
 
     public GatewaySettings settings() {
         return new GatewaySettings(
-                new TransportOptions(
-                        new PacketLimits(1 << 20, 20_000, 1024, 128),
-                        Duration.ofSeconds(10),
-                        128,
-                        32 * 1024,
-                        64 * 1024,
-                        null,
-                        2),
+                new TransportOptions(new PacketLimits(1 << 20, 20_000, 1024, 128), 128, 32 * 1024, 64 * 1024, null, 2),
                 sessions,
                 admission,
                 capacity,

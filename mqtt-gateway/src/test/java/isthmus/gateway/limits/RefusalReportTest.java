@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 class RefusalReportTest {
@@ -61,13 +63,23 @@ class RefusalReportTest {
     void aFewRefusedClientsHaveALineOfTheirOwnAndTheRestIsCounted() {
         int own = 0;
         for (int i = 0; i < 1000; i++) {
-            own += refusals.mayHaveOwnLine() ? 1 : 0;
+            own += refusals.mayHaveOwnLine(Refusals.Kind.STRANGER) ? 1 : 0;
         }
         assertThat(own).isEqualTo(20);
         minutePasses();
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly("refused in the last 60 s: 980 more than those that have a line of their own");
-        assertThat(refusals.mayHaveOwnLine()).isTrue();
+        assertThat(refusals.mayHaveOwnLine(Refusals.Kind.STRANGER)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatFillsTheLogWithOneKindHidesNoOther(Refusals.Kind kind) {
+        while (refusals.mayHaveOwnLine(kind)) {}
+        assertThat(Refusals.Kind.values())
+                .filteredOn(refusals::mayHaveOwnLine)
+                .hasSize(2)
+                .doesNotContain(kind);
     }
 }

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a connection costs that has not sent its CONNECT. A collection of garbage copies all of them while everybody else
- * waits, so that ten thousand are felt.
+ * What a connection costs that has not sent its CONNECT. A collection of garbage copies all of them while everybody
+ * else waits, so that ten thousand are felt.
  */
 class StrangerTest {
     private static final int CONNECTIONS = 1000;

@@ -14,19 +14,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class AdmissionGateTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     @Test
     void aConnectionTooManyIsClosedAtOnceAndAClosedOneMakesRoom() throws Exception {
-        try (TestTransport server =
-                new TestTransport(PATIENCE, null, new AdmissionLimits(1, 0, 1000, 0, 1000), 1_000_000)) {
+        try (TestTransport server = new TestTransport(null, new AdmissionLimits(1, 0, 1000, 0, 1000), 1_000_000)) {
             InetSocketAddress address = server.open(Listener.Kind.TCP);
             try (Socket first = connect(address)) {
                 send(first, CONNECT);
@@ -45,7 +41,7 @@ class AdmissionGateTest {
     void aListenerWithTlsSpendsNoHandshakeOnIt(@TempDir Path directory) throws Exception {
         TestCertificates certificates = new TestCertificates(directory);
         try (TestTransport server = new TestTransport(
-                PATIENCE, certificates.serverOptions(null), new AdmissionLimits(100, 0, 2, 0, 100), 1_000_000)) {
+                certificates.serverOptions(null), new AdmissionLimits(100, 0, 2, 0, 100), 1_000_000)) {
             InetSocketAddress address = server.open(Listener.Kind.TLS);
             try (Socket first = connect(address);
                     Socket second = connect(address);

@@ -17,10 +17,12 @@ final class RecordingConnection extends ChannelInboundHandlerAdapter {
             List<Packet> packets,
             List<ProtocolViolation> violations,
             List<TransportFailure> failures,
+            List<Throwable> errors,
             List<SocketAddress> peers,
             List<Object> ended) {
         Seen() {
             this(
+                    new CopyOnWriteArrayList<>(),
                     new CopyOnWriteArrayList<>(),
                     new CopyOnWriteArrayList<>(),
                     new CopyOnWriteArrayList<>(),
@@ -57,6 +59,8 @@ final class RecordingConnection extends ChannelInboundHandlerAdapter {
             seen.violations().add(violation);
         } else if (cause instanceof TransportFailure failure) {
             seen.failures().add(failure);
+        } else {
+            seen.errors().add(cause);
         }
         ctx.close().addListener(ChannelFutureListener.CLOSE);
     }

@@ -1,6 +1,7 @@
 package isthmus.gateway.transport;
 
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandler;
 import isthmus.gateway.codec.PacketLimits;
 import isthmus.gateway.limits.Admission;
 import isthmus.gateway.limits.AdmissionLimits;
@@ -11,7 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A transport on free ports of the loopback interface. */
@@ -29,20 +30,31 @@ final class TestTransport implements AutoCloseable {
     final SharedBytes unfinished;
     final Transport transport;
 
-    TestTransport(Duration connectTimeout, @Nullable TlsOptions tls) {
-        this(connectTimeout, tls, new AdmissionLimits(1000, 0, 1000, 0, 1000), 10_000_000);
-    }
-
-    TestTransport(
-            Duration connectTimeout, @Nullable TlsOptions tls, AdmissionLimits admissionLimits, long unfinishedBytes) {
-        this.unfinished = new SharedBytes(unfinishedBytes);
-        TransportOptions options = new TransportOptions(PACKETS, connectTimeout, 128, 32_768, 65_536, tls, 2);
-        Admission admission = new Admission(admissionLimits, refusals, System::nanoTime);
-        this.transport = new Transport(options, admission, unfinished, () -> new RecordingConnection(seen));
-    }
-
     TestTransport() {
-        this(Duration.ofSeconds(20), null);
+        this(null);
+    }
+
+    TestTransport(@Nullable TlsOptions tls) {
+        this(tls, RecordingConnection::new);
+    }
+
+    TestTransport(@Nullable TlsOptions tls, Function<Seen, ChannelHandler> connections) {
+        this(tls, new AdmissionLimits(1000, 0, 1000, 0, 1000), 10_000_000, connections);
+    }
+
+    TestTransport(@Nullable TlsOptions tls, AdmissionLimits admissionLimits, long unfinishedBytes) {
+        this(tls, admissionLimits, unfinishedBytes, RecordingConnection::new);
+    }
+
+    private TestTransport(
+            @Nullable TlsOptions tls,
+            AdmissionLimits admissionLimits,
+            long unfinishedBytes,
+            Function<Seen, ChannelHandler> connections) {
+        this.unfinished = new SharedBytes(unfinishedBytes);
+        TransportOptions options = new TransportOptions(PACKETS, 128, 32_768, 65_536, tls, 2);
+        Admission admission = new Admission(admissionLimits, refusals, System::nanoTime);
+        this.transport = new Transport(options, admission, unfinished, () -> connections.apply(seen));
     }
 
     InetSocketAddress open(Listener.Kind kind) throws ListenerFailure {

@@ -10,6 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import isthmus.gateway.harness.GatewayFixture;
+import isthmus.gateway.limits.Crowd;
+import isthmus.gateway.session.DisconnectReason;
+import isthmus.gateway.session.GatewayCounters;
+import isthmus.gateway.session.MqttConnection;
+import isthmus.gateway.session.SessionLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -41,7 +47,7 @@ class TlsListenerTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void packetsGoBothWaysAndTheClientsAddressIsSeen(String version) throws Exception {
-        try (TestTransport server = new TestTransport(Duration.ofSeconds(20), certificates.serverOptions(null));
+        try (TestTransport server = new TestTransport(certificates.serverOptions(null));
                 SSLSocket socket = tls(server.open(Listener.Kind.TLS), certificates.clientContext(false))) {
             socket.setEnabledProtocols(new String[] {version});
 
@@ -56,7 +62,7 @@ class TlsListenerTest {
     @ParameterizedTest
     @ValueSource(strings = {CONNECT, "474554202f20485454502f312e310d0a0d0a", "00000000000000"})
     void plainTextEndsItsConnectionAndNoOther(String plainText) throws Exception {
-        try (TestTransport server = new TestTransport(Duration.ofSeconds(20), certificates.serverOptions(null))) {
+        try (TestTransport server = new TestTransport(certificates.serverOptions(null))) {
             InetSocketAddress address = server.open(Listener.Kind.TLS);
             try (Socket plain = connect(address);
                     SSLSocket good = tls(address, certificates.clientContext(false))) {
@@ -76,19 +82,32 @@ class TlsListenerTest {
         }
     }
 
+    /** With the connection of the gateway, whose own timer it is. */
     @Test
-    void whoDoesNotFinishTheHandshakeInTimeIsDisconnected() throws Exception {
-        try (TestTransport server = new TestTransport(Duration.ofMillis(200), certificates.serverOptions(null));
-                Socket silent = connect(server.open(Listener.Kind.TLS))) {
-            receiveText(silent);
-
-            await().untilAsserted(() -> assertThat(server.seen.ended()).hasSize(1));
+    void whoDoesNotFinishTheHandshakeInTimeSentNoConnectInTime() throws Exception {
+        SessionLimits limits = GatewayFixture.limits(10, 10, Duration.ofMillis(200));
+        GatewayCounters counters = new GatewayCounters();
+        Crowd<MqttConnection> connecting = new Crowd<>(10, MqttConnection::crowdOut);
+        try (TestTransport server = new TestTransport(
+                certificates.serverOptions(null), seen -> new MqttConnection(null, limits, counters, connecting))) {
+            InetSocketAddress address = server.open(Listener.Kind.TLS);
+            try (Socket silent = connect(address);
+                    Socket slow = connect(address)) {
+                send(slow, "1603010005010000");
+                receiveText(silent);
+                receiveText(slow);
+            }
+            await().until(() -> counters.disconnects(DisconnectReason.CONNECT_TIMEOUT) == 2);
         }
+        assertThat(DisconnectReason.values())
+                .filteredOn(reason -> counters.disconnects(reason) > 0)
+                .containsExactly(DisconnectReason.CONNECT_TIMEOUT);
+        assertThat(counters.disconnects(DisconnectReason.CONNECT_TIMEOUT)).isEqualTo(2);
     }
 
     @Test
     void aClientWithoutTheRequiredCertificateIsRefused() throws Exception {
-        try (TestTransport server = new TestTransport(Duration.ofSeconds(20), certificates.serverOptions(true))) {
+        try (TestTransport server = new TestTransport(certificates.serverOptions(true))) {
             InetSocketAddress address = server.open(Listener.Kind.TLS);
             try (SSLSocket without = tls(address, certificates.clientContext(false));
                     SSLSocket with = tls(address, certificates.clientContext(true))) {
@@ -109,7 +128,7 @@ class TlsListenerTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void ofAClientThatDoesNotTrustTheServerItIsSaidSo(String version) throws Exception {
-        try (TestTransport server = new TestTransport(Duration.ofSeconds(20), certificates.serverOptions(null));
+        try (TestTransport server = new TestTransport(certificates.serverOptions(null));
                 SSLSocket distrustful = tls(server.open(Listener.Kind.TLS), SSLContext.getDefault())) {
             distrustful.setEnabledProtocols(new String[] {version});
             assertThatThrownBy(distrustful::startHandshake).isInstanceOf(IOException.class);
@@ -119,7 +138,7 @@ class TlsListenerTest {
 
     @Test
     void soItIsWhenTheClientSaysItInPlainTextAsOpenSslDoes() throws Exception {
-        try (TestTransport server = new TestTransport(Duration.ofSeconds(20), certificates.serverOptions(null));
+        try (TestTransport server = new TestTransport(certificates.serverOptions(null));
                 Socket openSsl = connect(server.open(Listener.Kind.TLS))) {
             SSLEngine engine = certificates.clientContext(false).createSSLEngine();
             engine.setUseClientMode(true);
@@ -141,7 +160,7 @@ class TlsListenerTest {
 
     @Test
     void aCertificateThatIsNotRequiredMayBeMissing() throws Exception {
-        try (TestTransport server = new TestTransport(Duration.ofSeconds(20), certificates.serverOptions(false));
+        try (TestTransport server = new TestTransport(certificates.serverOptions(false));
                 SSLSocket without = tls(server.open(Listener.Kind.TLS), certificates.clientContext(false))) {
             send(without, CONNECT);
 
@@ -151,7 +170,7 @@ class TlsListenerTest {
 
     @Test
     void whoSpeaksHttpOverTlsIsAnswered() throws Exception {
-        try (TestTransport server = new TestTransport(Duration.ofSeconds(20), certificates.serverOptions(null));
+        try (TestTransport server = new TestTransport(certificates.serverOptions(null));
                 SSLSocket socket = tls(server.open(Listener.Kind.TLS), certificates.clientContext(false))) {
             socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 

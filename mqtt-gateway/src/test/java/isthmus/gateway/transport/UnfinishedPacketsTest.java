@@ -16,7 +16,6 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,7 +28,7 @@ class UnfinishedPacketsTest {
     private static final int REST = 200_000 - 3;
 
     private static TestTransport server() {
-        return new TestTransport(Duration.ofSeconds(20), null, new AdmissionLimits(100, 0, 1000, 0, 100), 300_000);
+        return new TestTransport(null, new AdmissionLimits(100, 0, 1000, 0, 100), 300_000);
     }
 
     @Test

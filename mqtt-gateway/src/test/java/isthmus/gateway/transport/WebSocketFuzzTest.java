@@ -17,7 +17,6 @@ import isthmus.gateway.codec.PacketLimits;
 import isthmus.gateway.codec.ProtocolViolation;
 import isthmus.gateway.limits.SharedBytes;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * and at most one violation, no buffer is lost, and no answer is larger than the question deserves.
  */
 class WebSocketFuzzTest {
-    private static final TransportOptions OPTIONS = new TransportOptions(
-            new PacketLimits(1024, 512, 64, 5), Duration.ofSeconds(20), 128, 32_768, 65_536, null, 1);
+    private static final TransportOptions OPTIONS =
+            new TransportOptions(new PacketLimits(1024, 512, 64, 5), 128, 32_768, 65_536, null, 1);
     private static final String UPGRADE =
             "GET /mqtt HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"

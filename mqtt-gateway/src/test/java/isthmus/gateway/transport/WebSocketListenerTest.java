@@ -12,9 +12,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
 import isthmus.gateway.codec.Packet;
 import isthmus.gateway.codec.ProtocolViolation;
 import isthmus.gateway.harness.Normative;
+import isthmus.gateway.limits.SharedBytes;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -24,7 +27,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Tag;
@@ -77,7 +80,7 @@ class WebSocketListenerTest {
     @Test
     void webSocketOverTlsWorksAndTheClientsAddressIsSeen(@TempDir Path directory) throws Exception {
         TestCertificates certificates = new TestCertificates(directory);
-        try (TestTransport server = new TestTransport(Duration.ofSeconds(20), certificates.serverOptions(null))) {
+        try (TestTransport server = new TestTransport(certificates.serverOptions(null))) {
             HttpClient client = HttpClient.newBuilder()
                     .sslContext(certificates.clientContext(false))
                     .build();
@@ -147,6 +150,31 @@ class WebSocketListenerTest {
 
         assertThat(answerTo(large.getBytes(StandardCharsets.US_ASCII))).startsWith("HTTP/1.1 431 ");
         assertThat(answerTo(ByteBufUtil.decodeHexDump(CONNECT + "0d0a0d0a"))).startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void whoIsCutOffBeforeTheUpgradeHasDoneNothingWrong() throws Exception {
+        try (TestTransport server = new TestTransport()) {
+            try (Socket socket = connect(server.open(Listener.Kind.WS))) {
+                socket.getOutputStream().write("GET /mqtt HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+                socket.setSoLinger(true, 0); // closes with RST
+            }
+            await().untilAsserted(() -> assertThat(server.seen.ended()).hasSize(1));
+            assertThat(server.seen.errors()).singleElement().satisfies(error -> assertThat(error)
+                    .isInstanceOf(IOException.class));
+            assertThat(server.seen.failures()).isEmpty();
+        }
+    }
+
+    @Test
+    void aBugInTheUpgradeIsNotTheClientsFault() {
+        IllegalStateException bug = new IllegalStateException("ours");
+        RecordingConnection.Seen seen = new RecordingConnection.Seen();
+        new EmbeddedChannel(new WebSocketUpgrade("/mqtt", 1024, new SharedBytes(1024)), new RecordingConnection(seen))
+                .pipeline()
+                .fireExceptionCaught(bug);
+        assertThat(seen.errors()).isEqualTo(List.of(bug));
+        assertThat(seen.failures()).isEmpty();
     }
 
     @Test

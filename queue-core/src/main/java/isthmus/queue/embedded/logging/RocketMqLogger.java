@@ -3,23 +3,39 @@ package isthmus.queue.embedded.logging;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.rocketmq.logging.org.slf4j.Marker;
 import org.apache.rocketmq.logging.org.slf4j.event.Level;
 import org.apache.rocketmq.logging.org.slf4j.helpers.LegacyAbstractLogger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Passes each call on to the logger of this process; any thread. */
 final class RocketMqLogger extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1L;
 
+    private static final Logger OWN = LoggerFactory.getLogger(RocketMqLogger.class);
+
+    /** Twenty lines a minute: whoever connects to the wrong port again and again does not fill the disk. */
+    private static final long BETWEEN_STRANGERS_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private static final int QUOTED_LENGTH = 100;
+
     private final transient Logger target;
     private final boolean errorsOnly;
+    private final transient LongSupplier nanoTime;
+    private final transient AtomicLong nextStrangerNanos;
 
-    RocketMqLogger(Logger target, boolean errorsOnly) {
+    /** @param nanoTime {@link System#nanoTime} or a test's clock */
+    RocketMqLogger(Logger target, boolean errorsOnly, LongSupplier nanoTime) {
         this.target = target;
         this.errorsOnly = errorsOnly;
+        this.nanoTime = nanoTime;
+        this.nextStrangerNanos = new AtomicLong(nanoTime.getAsLong());
         this.name = target.getName();
     }
 
@@ -60,11 +76,12 @@ final class RocketMqLogger extends LegacyAbstractLogger {
             @Nullable String message,
             Object @Nullable [] arguments,
             @Nullable Throwable cause) {
-        if (cause != null && isForeign(message)) {
-            target.error("{}: that is not RocketMQ's protocol ({})", message, cause.getMessage());
+        boolean ordinary = cause != null && isOrdinary(cause);
+        if (cause != null && !ordinary && isForeign(message)) {
+            logStranger(message, cause);
             return;
         }
-        LoggingEventBuilder event = isCommand(message) || (cause != null && isOrdinary(cause))
+        LoggingEventBuilder event = isCommand(message) || ordinary
                 ? target.atDebug()
                 : target.atLevel(org.slf4j.event.Level.valueOf(level.name()));
         if (cause != null) {
@@ -85,9 +102,25 @@ final class RocketMqLogger extends LegacyAbstractLogger {
         return message != null && message.startsWith("RemotingCommand [");
     }
 
-    /** Somebody else's bytes, from whoever has the wrong port: the address and a sentence are enough, without a stack trace. */
+    /** Somebody else's bytes, from whoever has the wrong port. */
     private static boolean isForeign(@Nullable String message) {
         return message != null && message.startsWith("decode exception, ");
+    }
+
+    /** Address and sentence are enough, without a stack trace. No error of RocketMQ's, so that it is ours to warn. */
+    private void logStranger(@Nullable String message, Throwable cause) {
+        long now = nanoTime.getAsLong();
+        long next = nextStrangerNanos.get();
+        boolean told = now - next >= 0 && nextStrangerNanos.compareAndSet(next, now + BETWEEN_STRANGERS_NANOS);
+        OWN.atLevel(told ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.DEBUG)
+                .log("{}: that is not RocketMQ's protocol ({})", message, quoted(cause));
+    }
+
+    /** Short, on one line: the message may hold all of the bytes that a stranger sent. */
+    private static String quoted(Throwable cause) {
+        String text = String.valueOf(cause.getMessage());
+        String head = text.length() <= QUOTED_LENGTH ? text : text.substring(0, QUOTED_LENGTH) + "…";
+        return cause.getClass().getSimpleName() + ": " + head.replaceAll("\\p{Cntrl}|[\\x80-\\x9f\\u2028\\u2029]", "?");
     }
 
     /**

@@ -22,6 +22,6 @@ final class RocketMqLoggers implements ILoggerFactory {
     }
 
     private static Logger create(String name) {
-        return new RocketMqLogger(LoggerFactory.getLogger(PREFIX + name), CHATTY.contains(name));
+        return new RocketMqLogger(LoggerFactory.getLogger(PREFIX + name), CHATTY.contains(name), System::nanoTime);
     }
 }
