@@ -24,7 +24,7 @@ final class RocketMqConfigs {
     private static final int MOST_MESSAGES_PER_PULL = 256;
     private static final int MOST_BYTES_PER_PULL = 1 << 20;
     private static final int TRANSACTION_CHECK_MILLIS = 5_000;
-    private static final int TRANSACTION_CHECKS = 3_600_000 / TRANSACTION_CHECK_MILLIS;
+    private static final int TRANSACTION_CHECKS = 600_000 / TRANSACTION_CHECK_MILLIS;
 
     private final Path directory;
     private final EmbeddedSettings settings;
@@ -99,8 +99,8 @@ final class RocketMqConfigs {
         config.setEnablePropertyFilter(true);
         // Until it is noted that a transaction is decided, RocketMQ may ask for it. By default it is noted after 3 s.
         config.setTransactionOpBatchInterval(500);
-        // Asked for every 5 s, as in the products (by default every 30 s), and for an hour: producers may be away. Each
-        // time an undecided one is written again.
+        // Asked for every 5 s, as in the products (by default every 30 s), and for ten minutes: producers may be away.
+        // Each time an undecided one is written again, and the interval cannot grow.
         config.setTransactionCheckInterval(TRANSACTION_CHECK_MILLIS);
         config.setTransactionCheckMax(TRANSACTION_CHECKS);
         // Pop consumers come through RocketMQ's proxy, which is not embedded.

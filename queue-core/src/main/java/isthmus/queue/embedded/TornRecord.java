@@ -1,6 +1,7 @@
 package isthmus.queue.embedded;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -15,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * Removes the message in the middle of which the process was killed. A record is copied into the log's memory, its properties
  * last; RocketMQ checks only the body when it starts again, and would take a record with half of its properties, half a topic
  * among them, for a message. Nobody was told that it is stored. It is the last of the log, because one is copied at a time.
+ *
+ * <p>It is assumed that what was not copied is 0, as the files of the log are new and written in order, and that the properties of
+ * no whole message end with U+0000. Otherwise a torn record would stay, or the last whole one would be removed.
  */
 final class TornRecord {
     private static final Logger LOG = LoggerFactory.getLogger(TornRecord.class);
@@ -41,7 +45,7 @@ final class TornRecord {
     /** Whether there is a record in the file; if so, the last one is removed if it is torn. */
     private static boolean hasRecords(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            MappedByteBuffer bytes = channel.map(MapMode.READ_WRITE, 0, channel.size());
+            MappedByteBuffer bytes = channel.map(MapMode.READ_ONLY, 0, channel.size());
             int last = -1;
             for (int at = 0; RecordDecoder.isRecord(bytes, at); at += bytes.getInt(at + RecordDecoder.SIZE)) {
                 last = at;
@@ -50,12 +54,16 @@ final class TornRecord {
                 LOG.info(
                         "The kill came in the middle of a message at position {}; it is removed, nobody was told of it",
                         bytes.getLong(last + RecordDecoder.POSITION));
-                int end = last + bytes.getInt(last + RecordDecoder.SIZE);
-                for (int at = last; at < end; at++) {
-                    bytes.put(at, (byte) 0);
-                }
+                write(channel, last, ByteBuffer.allocate(bytes.getInt(last + RecordDecoder.SIZE)));
             }
             return last >= 0;
+        }
+    }
+
+    /** Through the channel, which says so when the disk fails; a mapped page kills the process. */
+    private static void write(FileChannel channel, long at, ByteBuffer zeros) throws IOException {
+        while (zeros.hasRemaining()) {
+            channel.write(zeros, at + zeros.position());
         }
     }
 

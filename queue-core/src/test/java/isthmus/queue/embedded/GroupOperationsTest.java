@@ -25,6 +25,7 @@ import isthmus.queue.api.admin.StoredMessage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.common.message.MessageExt;
@@ -78,6 +79,23 @@ class GroupOperationsTest {
                 .filter(one -> one.group().equals(group))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void aGroupThatIsDeletedWhileTheGroupsAreListedIsLeftOut() {
+        for (int i = 0; i < 50; i++) {
+            queue.createGroup("GID_Short" + i);
+        }
+        CompletableFuture<Void> deleting = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 50; i++) {
+                queue.removeGroup("GID_Short" + i);
+            }
+        });
+        while (!deleting.isDone()) {
+            assertThat(groups.list()).isNotNull();
+        }
+        assertThat(deleting).succeedsWithin(Duration.ZERO);
+        assertThat(groups.list()).extracting(GroupSummary::group).noneMatch(name -> name.startsWith("GID_Short"));
     }
 
     @Test

@@ -86,6 +86,11 @@ class RestartTest {
             assertThat(queue.endPosition()).isEqualTo(torn.position());
             assertThat(append(queue, "Telemetry", "next").position()).isEqualTo(torn.position());
         }
+        Files.createFile(store.resolve("abort"));
+        try (EmbeddedRocketMq queue = TestQueue.startIn(directory)) {
+            assertThat(queue.read(torn.position())).as("a whole one stays").isPresent();
+            assertThat(queue.endPosition()).isGreaterThan(torn.position());
+        }
     }
 
     /** The last bytes of a record. */

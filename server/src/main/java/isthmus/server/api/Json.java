@@ -15,7 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalTime;
 
-/** Reads and writes JSON. Absent is left out, instants and times of day are texts, enum constants are words. Immutable, any thread. */
+/**
+ * Reads and writes JSON. Absent is left out, instants and times of day are texts, enum constants are words. Immutable, any
+ * thread.
+ */
 public final class Json {
     private final ObjectMapper mapper = new ObjectMapper();
 

@@ -22,6 +22,12 @@ public record InitialResources(
     /** {@code GID_} and 3 to 28 more: older documents allow letters and digits only, newer ones - and _ too. */
     private static final Pattern GROUP = Pattern.compile("GID_[A-Za-z0-9_-]{3,28}");
 
+    /** What {@link #isGrantable} expects, for people. */
+    public static final String GRANTABLE = "\"*\" for all, or names out of A-Z a-z 0-9 _ -";
+
+    /** One character is enough for RocketMQ. */
+    private static final Pattern GRANTABLE_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
     public InitialResources {
         accounts = List.copyOf(accounts);
         topics = List.copyOf(topics);
@@ -29,6 +35,11 @@ public record InitialResources(
         topics.forEach(InitialResources::requireTopic);
         groups.forEach(InitialResources::requireGroup);
         requireDistinct(accounts);
+    }
+
+    /** Whether an account may be granted what has this name, which nothing need have yet. */
+    public static boolean isGrantable(String name) {
+        return name.equals("*") || GRANTABLE_NAME.matcher(name).matches();
     }
 
     /** Whether it is a name for a group of devices. */
@@ -72,8 +83,6 @@ public record InitialResources(
         /** Safe as a file name and in every place where RocketMQ writes an account's name. */
         private static final Pattern ACCESS_KEY = Pattern.compile("[A-Za-z0-9._@-]{1,128}");
 
-        private static final Pattern GRANTED = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-
         public Account {
             publish = Set.copyOf(publish);
             subscribe = Set.copyOf(subscribe);
@@ -93,9 +102,8 @@ public record InitialResources(
 
         private static void requireNames(String field, Set<String> names) {
             for (String name : names) {
-                if (!name.equals("*") && !GRANTED.matcher(name).matches()) {
-                    throw new IllegalArgumentException(
-                            field + ": \"" + name + "\" (expected: \"*\" for all, or names out of A-Z a-z 0-9 _ -)");
+                if (!isGrantable(name)) {
+                    throw new IllegalArgumentException(field + ": \"" + name + "\" (expected: " + GRANTABLE + ")");
                 }
             }
         }

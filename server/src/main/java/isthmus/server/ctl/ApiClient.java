@@ -135,7 +135,7 @@ final class ApiClient {
         if (e instanceof SSLException) {
             return new CtlFailure(
                     CtlFailure.FAILED,
-                    url + " does not speak TLS as it should (" + e.getMessage() + "); does it with http:// in --url?");
+                    url + " does not speak TLS as it should (" + e.getMessage() + "). Try http:// in --url.");
         }
         return new CtlFailure(
                 CtlFailure.FAILED,

@@ -9,6 +9,7 @@ import isthmus.server.operations.DeadLetterOperations;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -108,18 +109,14 @@ final class OperationCommand implements Callable<Integer> {
         }
     }
 
-    /** Page by page, as one table, or as one document with an item on each line. */
+    /** Page by page, as one table, or as one document with an item on each line, which is printed when it is whole. */
     private void everyPage(ApiClient client, RequestArguments request) {
-        out().print(options.json() ? "{\"items\":[" : "");
+        StringJoiner document = new StringJoiner(",\n", "{\"items\":[\n", "\n]}");
         String cursor = null;
-        String separator = "\n";
         do {
             JsonNode page = client.parse(client.ask(operation.verb(), request.target(cursor), request.body()));
             if (options.json()) {
-                for (JsonNode item : page.path("items")) {
-                    out().print(separator + item);
-                    separator = ",\n";
-                }
+                page.path("items").forEach(item -> document.add(item.toString()));
             } else if (cursor == null) {
                 new Table(out()).list(answer(), page.path("items"), "");
             } else {
@@ -127,7 +124,9 @@ final class OperationCommand implements Callable<Integer> {
             }
             cursor = page.has("next") ? page.get("next").asText() : null;
         } while (cursor != null);
-        out().print(options.json() ? "\n]}\n" : "");
+        if (options.json()) {
+            out().println(document);
+        }
         out().flush();
     }
 

@@ -1,20 +1,27 @@
 package isthmus.server.metrics;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
  * How long messages have been waiting for the feed to the clients. Under a steady load there is always something that has
- * just come; so it remembers where the log ended at some time, and measures from then until the feed is there. Who asks
- * rarely learns late of a delay, by as much. Any thread.
+ * just come; so it remembers where the log ended whenever somebody asked, and measures from the oldest such time whose end
+ * the feed has not passed. Who asks rarely learns late of a delay, by as much. Any thread.
  */
 public final class FeedDelay {
+    private static final long NANOS_BETWEEN_MARKS = TimeUnit.SECONDS.toNanos(1);
+    /** Marks are so many in a delay at most: the later the feed, the fewer a minute. A thousand last for a century. */
+    private static final int MARKS_IN_DELAY = 50;
+
     private final LongSupplier end;
     private final LongSupplier lag;
     private final LongSupplier nanoTime;
-    // guarded by this
-    private long mark;
-    private long marked;
+    /** Ends of the log that the feed has not passed, the oldest first; guarded by this. */
+    private final Deque<Mark> ahead = new ArrayDeque<>();
+
+    private record Mark(long position, long nanos) {}
 
     /**
      * Begins to measure.
@@ -26,18 +33,25 @@ public final class FeedDelay {
         this.end = end;
         this.lag = lag;
         this.nanoTime = nanoTime;
-        this.mark = end.getAsLong();
-        this.marked = nanoTime.getAsLong();
     }
 
-    /** For so many seconds at least; 0 when the feed has passed what was there when somebody asked before. */
+    /** For so many seconds at least; 0 when the feed has passed what was there whenever somebody asked before. */
     public synchronized long seconds() {
         long now = nanoTime.getAsLong();
         long logEnd = end.getAsLong();
-        if (logEnd - lag.getAsLong() >= mark) {
-            mark = logEnd;
-            marked = now;
+        long fed = logEnd - lag.getAsLong();
+        while (!ahead.isEmpty() && ahead.getFirst().position() <= fed) {
+            ahead.removeFirst();
         }
-        return TimeUnit.NANOSECONDS.toSeconds(now - marked);
+        long delay = ahead.isEmpty() ? 0 : now - ahead.getFirst().nanos();
+        if (fed < logEnd && isMarkDue(now, delay)) {
+            ahead.addLast(new Mark(logEnd, now));
+        }
+        return TimeUnit.NANOSECONDS.toSeconds(delay);
+    }
+
+    private boolean isMarkDue(long now, long delay) {
+        return ahead.isEmpty()
+                || now - ahead.getLast().nanos() >= Math.max(NANOS_BETWEEN_MARKS, delay / MARKS_IN_DELAY);
     }
 }

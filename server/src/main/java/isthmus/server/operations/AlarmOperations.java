@@ -84,7 +84,7 @@ public final class AlarmOperations {
 
     public record AlarmRule(
             @Field(
-                            value = "The value from which on it is raised; left out: the one of the beginning.",
+                            value = "The value from which on it is raised; left out: the default of the item.",
                             min = 1,
                             max = 100_000_000)
                     @Nullable

@@ -10,9 +10,6 @@ import java.util.regex.Pattern;
 /** The rules of names and remarks (requirements 1.4, 2.1). Each throws a {@link ResourceProblem} that names the field. */
 final class NameRules {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{2,64}");
-    /** One character is enough for the configuration and for RocketMQ. */
-    private static final Pattern GRANTED = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-
     private static final Pattern POLICY = Pattern.compile("[A-Za-z0-9-]{1,128}");
     private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9._@-]{1,128}");
     private static final int MOST_REMARK = 500;
@@ -88,11 +85,10 @@ final class NameRules {
 
     private static void requireNames(String field, Set<String> names) {
         for (String name : names) {
-            if (!name.equals(Grant.ALL) && !GRANTED.matcher(name).matches()) {
+            if (!InitialResources.isGrantable(name)) {
                 throw ResourceProblem.invalid(
                         field,
-                        "\"" + name + "\" (expected: * for all, or a name out of A-Z a-z 0-9 _ -; patterns belong in"
-                                + " a policy)");
+                        "\"" + name + "\" (expected: " + InitialResources.GRANTABLE + "; patterns belong in a policy)");
             }
         }
     }

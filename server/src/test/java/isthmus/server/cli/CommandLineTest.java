@@ -2,6 +2,7 @@ package isthmus.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import isthmus.server.RunningServer;
 import isthmus.server.StartFailure;
 import isthmus.server.config.Configuration;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -196,6 +199,30 @@ class CommandLineTest {
                 .isEqualTo(3);
         assertThat(err.toString())
                 .startsWith("isthmus: " + data.resolve("keys/api.token") + ": there is no such file; name the data");
+    }
+
+    @Test
+    void ctlPrintsNoHalfADocumentWhenAPageIsRefused() throws IOException {
+        Path token = Files.writeString(directory.resolve("token"), "t");
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            boolean further =
+                    String.valueOf(exchange.getRequestURI().getQuery()).contains("cursor=c");
+            byte[] page = "{\"items\":[{\"a\":1}],\"next\":\"c\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(further ? 503 : 200, page.length);
+            exchange.getResponseBody().write(page);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort();
+            assertThat(execute(("ctl clients list --all --json --url " + url + " --token-file " + token).split(" ")))
+                    .isNotZero();
+            assertThat(err.toString()).isNotEmpty();
+            assertThat(out.toString()).isEmpty();
+        } finally {
+            server.stop(0);
+        }
     }
 
     @ParameterizedTest

@@ -39,6 +39,27 @@ class FeedDelayTest {
         fed = 1_999;
         assertThat(after(25)).isEqualTo(35);
         fed = 2_000;
+        assertThat(after(5)).as("since 9,000 was seen").isEqualTo(5);
+        fed = 9_000;
         assertThat(after(5)).isZero();
+    }
+
+    @Test
+    void aFeedThatIsAlwaysAsLateIsNeverSaidToHaveCaughtUp() {
+        for (int second = 0; second < 100_000; second++) {
+            end += 1_000;
+            fed = Math.max(1_000, end - 90_000);
+            assertThat(after(1)).isBetween(Math.min(second, 90) - 3L, 90L);
+        }
+    }
+
+    @Test
+    void aFeedThatIsHoursLateIsMeasuredToAFewPercent() {
+        int late = 20_000;
+        for (int second = 0; second < 3 * late; second++) {
+            end += 1_000;
+            fed = Math.max(1_000, end - late * 1_000L);
+            assertThat(after(1)).isBetween(Math.min(second, late) * 97L / 100 - 2, (long) late);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package isthmus.queue.embedded.admin;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.rocketmq.broker.BrokerController;
@@ -26,12 +27,15 @@ public final class BrokerTables {
 
     /** @throws isthmus.queue.api.admin.OperationException when there is no such group */
     SubscriptionGroupConfig requireGroup(String group) {
-        SubscriptionGroupConfig config =
-                broker.getSubscriptionGroupManager().getSubscriptionGroupTable().get(group);
-        if (config == null || !isUsersGroup(group)) {
-            throw Refusals.noGroup(group);
-        }
-        return config;
+        return group(group).orElseThrow(() -> Refusals.noGroup(group));
+    }
+
+    /** Empty when users have no such group. */
+    Optional<SubscriptionGroupConfig> group(String group) {
+        return Optional.ofNullable(broker.getSubscriptionGroupManager()
+                        .getSubscriptionGroupTable()
+                        .get(group))
+                .filter(config -> isUsersGroup(group));
     }
 
     boolean exists(String topic) {

@@ -44,19 +44,20 @@ final class EmbeddedGroups implements Groups {
     public List<GroupSummary> list() {
         List<GroupSummary> groups = new ArrayList<>();
         for (String group : tables.groups()) {
-            groups.add(summary(group, progress.all(group)));
+            // Somebody may delete it just now.
+            tables.group(group).ifPresent(config -> groups.add(summary(config, progress.all(group))));
         }
         return groups;
     }
 
     @Override
     public GroupDetail detail(String group) {
-        tables.requireGroup(group);
+        SubscriptionGroupConfig config = tables.requireGroup(group);
         List<TopicProgress> topics = progress.all(group);
         List<Member> online = members.ask(group);
         SubscriptionAgreement agreement = SubscriptionAgreement.of(online);
         return new GroupDetail(
-                summary(group, topics), model(group), online, agreement.agreement(), agreement.differences(), topics);
+                summary(config, topics), model(group), online, agreement.agreement(), agreement.differences(), topics);
     }
 
     @Override
@@ -83,12 +84,13 @@ final class EmbeddedGroups implements Groups {
         return agreements;
     }
 
-    private GroupSummary summary(String group, List<TopicProgress> topics) {
+    private GroupSummary summary(SubscriptionGroupConfig config, List<TopicProgress> topics) {
+        String group = config.getGroupName();
         boolean broadcasting = model(group) == Model.BROADCASTING;
         return new GroupSummary(
                 group,
                 members.count(group),
-                tables.requireGroup(group).isConsumeEnable(),
+                config.isConsumeEnable(),
                 broadcasting
                         ? 0
                         : topics.stream().mapToLong(TopicProgress::backlog).sum(),
