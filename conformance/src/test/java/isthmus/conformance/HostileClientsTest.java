@@ -67,9 +67,12 @@ class HostileClientsTest {
 
     @AfterAll
     static void everyConnectionIsToldFromItsBeginningToItsEnd() throws Exception {
-        EventCheck.expectAll(server.nameServer(), "GID_Raw", Map.of("GID_Raw@@@good-publisher", 1));
-        assertThat(server.log()).doesNotContain("OutOfMemory").doesNotContain(" ERROR ");
-        server.close();
+        try {
+            EventCheck.expectAll(server.nameServer(), "GID_Raw", Map.of("GID_Raw@@@good-publisher", 1));
+            assertThat(server.log()).doesNotContain("OutOfMemory").doesNotContain(" ERROR ");
+        } finally {
+            server.close();
+        }
     }
 
     @BeforeEach

@@ -31,9 +31,7 @@ class LauncherTest {
     void copy() throws IOException {
         Files.copy(Path.of("..", "isthmus"), tree.resolve("isthmus"));
         Files.createDirectories(tree.resolve("server/target"));
-        Path java = Files.createDirectories(tree.resolve("java/bin")).resolve("java");
-        Files.writeString(java, "#!/bin/sh\necho \"java $*\"\n");
-        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        program("java", "#!/bin/sh", "echo \"java $*\"");
         Files.writeString(tree.resolve("java/release"), "JAVA_VERSION=\"17.0.1\"\n");
     }
 
@@ -47,8 +45,46 @@ class LauncherTest {
         Files.writeString(tree.resolve("server/target/isthmus.jar"), "");
         try (CapturedProcess process = launch("run", "--data", "x")) {
             assertThat(process.awaitExit(PATIENCE)).isZero();
-            assertThat(process.output()).contains("java ", "isthmus.server.cli.Main run --data x");
+            assertThat(process.output())
+                    .contains("java ", "isthmus.server.cli.Main run --data x")
+                    .containsOnlyOnce("this is what was built before");
         }
+    }
+
+    @Test
+    void whoMayNotBuildAndAsksForABuildIsToldWhoCan() throws IOException {
+        Files.writeString(tree.resolve("server/target/isthmus.jar"), "");
+        try (CapturedProcess process = launch("build")) {
+            assertThat(process.awaitExit(PATIENCE)).isEqualTo(1);
+            assertThat(process.output()).contains("has changed since it was built, and", "its owner builds it with");
+        }
+    }
+
+    @Test
+    void whatIsBuiltTakesThePlaceOfTheOldOneWhenItIsWhole() throws IOException {
+        Files.writeString(tree.resolve("server/target/isthmus.jar"), "old");
+        Files.createDirectories(tree.resolve("server/target/lib"));
+        program(
+                "mvn",
+                "#!/bin/bash",
+                "for arg; do case $arg in -Disthmus.assembly=*) new=${arg#*=} ;; esac; done",
+                "[[ $new ]] || exit 0 # the question after the version",
+                "cat server/target/isthmus.jar",
+                "test -d server/target/lib || exit 1",
+                "mkdir -p $new/lib; echo new > $new/isthmus.jar");
+        program("javac", "#!/bin/sh");
+        try (CapturedProcess process = start(List.of(tree.resolve("isthmus").toString(), "build"))) {
+            assertThat(process.awaitExit(PATIENCE)).isZero();
+            assertThat(process.output()).contains("old", "Built.");
+        }
+        assertThat(tree.resolve("server/target/isthmus.jar")).hasContent("new");
+        assertThat(tree.resolve("server/target")).isDirectoryNotContaining("glob:**{new,trial.*}");
+    }
+
+    private void program(String name, String... lines) throws IOException {
+        Path program = Files.createDirectories(tree.resolve("java/bin")).resolve(name);
+        Files.write(program, List.of(lines));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     @Test
@@ -68,8 +104,13 @@ class LauncherTest {
         }
         command.add(tree.resolve("isthmus").toString());
         command.addAll(List.of(arguments));
-        return CapturedProcess.start(
-                tree, Map.of("JAVA_HOME", tree.resolve("java").toString()), command);
+        return start(command);
+    }
+
+    private CapturedProcess start(List<String> command) {
+        Path java = tree.resolve("java");
+        String path = java.resolve("bin") + ":" + System.getenv("PATH");
+        return CapturedProcess.start(tree, Map.of("JAVA_HOME", java.toString(), "PATH", path), command);
     }
 
     private void permit(String permissions) throws IOException {

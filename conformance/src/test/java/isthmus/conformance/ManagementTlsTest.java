@@ -10,12 +10,15 @@ import isthmus.conformance.fixture.TestServer;
 import isthmus.server.cli.Main;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,6 +49,7 @@ class ManagementTlsTest {
             HttpResponse<String> plain = live(trusting, url.replace("https:", "http:"));
             assertThat(plain.statusCode()).isEqualTo(400);
             assertThat(plain.body()).contains("this port speaks HTTPS");
+            assertThat(postPlainly(URI.create(url).getPort(), 4 << 20)).contains("this port speaks HTTPS");
             assertThat(ctl(server, SHOW).exitCode()).isZero();
             assertThat(ctl(server, SHOW + " --ca-file " + server.trust().caFile())
                             .exitCode())
@@ -97,6 +101,16 @@ class ManagementTlsTest {
 
     private TestServer start(String... settings) {
         return TestServer.startWithSettings(directory.resolve("data"), ServerCommand.SHORT_LIVED, settings);
+    }
+
+    /** Reads the answer only when all has been written, as many clients do. */
+    private static String postPlainly(int port, int bytes) throws IOException {
+        try (Socket socket = new Socket("localhost", port)) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST / HTTP/1.1\r\nContent-Length: " + bytes + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.write(new byte[bytes]);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static HttpResponse<String> live(HttpClient client, String url) throws Exception {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -93,7 +94,9 @@ class DiskFailureTest extends SyncedServerTest {
         }
         try (CapturedProcess starting = beginToStart()) {
             Path opened = await().atMost(END).pollInterval(POLL).until(() -> newStoreLog(before), Objects::nonNull);
+            starting.signal("STOP"); // strace may take its time, in which the server would become ready
             try (Strace strace = Strace.failOnce(starting, directory, "write", opened)) {
+                starting.signal("CONT");
                 assertThat(starting.awaitExit(END)).isEqualTo(1);
             }
             assertThat(starting.output())
@@ -109,15 +112,26 @@ class DiskFailureTest extends SyncedServerTest {
         }
     }
 
-    /** What the session store writes to, once it has written that it was opened, which is long before the feed; null until then. */
+    /**
+     * What the session store writes to, once it has written that it was opened, which is long before the feed; null until
+     * then.
+     */
     private @Nullable Path newStoreLog(Set<Path> before) throws IOException {
         for (Path log : storeLogs()) {
-            if (!before.contains(log)
-                    && Files.readString(log, StandardCharsets.ISO_8859_1).contains("openings")) {
+            if (!before.contains(log) && read(log).contains("openings")) {
                 return log;
             }
         }
         return null;
+    }
+
+    /** Empty when the session store has just removed it. */
+    private static String read(Path log) throws IOException {
+        try {
+            return Files.readString(log, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            return "";
+        }
     }
 
     private Set<Path> storeLogs() throws IOException {

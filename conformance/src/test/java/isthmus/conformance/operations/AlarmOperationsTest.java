@@ -53,10 +53,12 @@ class AlarmOperationsTest extends OperatorTest {
             LocalTime later = LocalTime.now().plusHours(2);
             set(hand, "tellFrom", minute(later), "tellUntil", minute(later.plusHours(1)));
             soon().until(() -> connections(hand).has("raised"));
+            assertThat(receiver.posted("raised")).isEmpty();
 
             Instant atOnce = Instant.now();
             set(hand, "tellFrom", minute(later), "tellUntil", minute(later.minusMinutes(1)), "tellEveryMinutes", 15);
             soon().until(() -> !receiver.posted("raised").isEmpty());
+            assertThat(receiver.posted("raised")).hasSize(1);
             JsonNode posted = receiver.posted("raised").get(0);
             assertThat(Instant.parse(posted.get("time").asText())).isAfterOrEqualTo(atOnce);
             assertThat(Instant.parse(posted.get("since").asText())).isBefore(atOnce);
