@@ -57,6 +57,8 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
         }
         // [MQTT-6.0.0-4] "The WebSocket Sub Protocol name selected and returned by the server MUST be "mqtt"."
         String subprotocol = UpgradeRules.subprotocol(request);
+        // The client may offer several (RFC 6455, section 4.2.1, "containing"); Netty's handshake wants this one alone.
+        request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
         ctx.pipeline().addAfter(ctx.name(), null, new WebSocketFrames());
         new Handshaker(subprotocol).handshake(ctx, request);
         ctx.pipeline().remove(this);

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("integration")
 @Timeout(60)
@@ -195,12 +196,15 @@ class WebSocketListenerTest {
         }
     }
 
-    @Test
-    void aFrameThatComesInOnePieceWithTheRequestIsNotLost() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"websocket", "WebSocket", "h2c, websocket", ",, websocket"})
+    void aFrameThatComesInOnePieceWithTheRequestIsNotLost(String upgrade) throws Exception {
+        byte[] request =
+                UPGRADE.replace("Upgrade: websocket", "Upgrade: " + upgrade).getBytes(StandardCharsets.US_ASCII);
         byte[] maskedFrame = ByteBufUtil.decodeHexDump("828f" + "00000000" + CONNECT);
         try (TestTransport server = new TestTransport();
                 Socket socket = connect(server.open(Listener.Kind.WS))) {
-            socket.getOutputStream().write(join(UPGRADE.getBytes(StandardCharsets.US_ASCII), maskedFrame));
+            socket.getOutputStream().write(join(request, maskedFrame));
 
             await().untilAsserted(() ->
                     assertThat(server.seen.packets()).singleElement().isInstanceOf(Packet.Connect.class));
