@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 
-/** The hash under which random secrets are kept: nobody can guess what has 160 random bits or more, however fast. */
+/**
+ * The hash under which random secrets are kept: nobody can guess what has 160 random bits or more, however fast. Also of
+ * names that strangers choose: nobody can make many that have one hash.
+ */
 public final class Sha256 {
     private Sha256() {}
 

@@ -1,9 +1,7 @@
 package isthmus.gateway.routing;
 
+import isthmus.gateway.auth.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,11 +37,6 @@ public final class NamesInUse {
     }
 
     private static long hash(String name) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getLong();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("this JDK has no SHA-256", impossible);
-        }
+        return ByteBuffer.wrap(Sha256.of(name)).getLong();
     }
 }
