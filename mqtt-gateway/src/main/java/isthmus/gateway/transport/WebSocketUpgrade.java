@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -64,12 +65,15 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
         ctx.pipeline().remove(this);
     }
 
-    /** HTTP that cannot be decoded. A lost connection is none of the Client's faults, and a bug is one of ours. */
+    /**
+     * HTTP that cannot be decoded. A connection that is lost in the middle of a request is lost, which the connection is
+     * told by {@code channelInactive} and not once more; anything else is a bug of ours.
+     */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof DecoderException) {
             end(ctx, new TransportFailure(String.valueOf(cause.getMessage())));
-        } else {
+        } else if (!(cause instanceof PrematureChannelClosureException)) {
             ctx.fireExceptionCaught(cause);
         }
     }

@@ -168,6 +168,19 @@ class WebSocketListenerTest {
     }
 
     @Test
+    void whoLeavesInTheMiddleOfARequestHasOnlyLeft() throws Exception {
+        String half = "POST /mqtt HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n";
+        try (TestTransport server = new TestTransport()) {
+            try (Socket socket = connect(server.open(Listener.Kind.WS))) {
+                socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+            }
+            await().untilAsserted(() -> assertThat(server.seen.ended()).hasSize(1));
+            assertThat(server.seen.errors()).isEmpty();
+            assertThat(server.seen.failures()).isEmpty();
+        }
+    }
+
+    @Test
     void aBugInTheUpgradeIsNotTheClientsFault() {
         IllegalStateException bug = new IllegalStateException("ours");
         RecordingConnection.Seen seen = new RecordingConnection.Seen();
