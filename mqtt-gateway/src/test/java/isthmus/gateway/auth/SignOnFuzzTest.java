@@ -45,6 +45,7 @@ class SignOnFuzzTest {
                         "free\nkey\nsign:free",
                         "\nall\nsign:",
                         "\nAK\nsign:",
+                        "\nREADER\nsign:",
                         "GID_mine@@@1\nAK\nsign:GID_mine",
                         "GID_mine@@@\nkey\nsign:GID_mine",
                         "@@@1\nSignature|\n",
@@ -121,9 +122,9 @@ class SignOnFuzzTest {
         return mayUseAll(accessKey) || accessKey.equals("key") && group.equals("GID_mine");
     }
 
-    /** One is the test directory's own. */
+    /** Two are the test directory's own. */
     private static boolean mayUseAll(String accessKey) {
-        return accessKey.equals("all") || accessKey.equals("AK");
+        return Set.of("all", "AK", "READER").contains(accessKey);
     }
 
     private static boolean mayEnterFreely(String clientId, boolean clean, String userName, String password) {
