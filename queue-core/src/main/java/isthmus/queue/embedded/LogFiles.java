@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * millisecond later and takes the next success for the disk's word; {@link DiskFault} says why it is not. Who waits for a flush
  * that does not come gets RocketMQ's "timed out" within five seconds.
  *
+ * <p>The last file, the one that is written to, is without {@link ReadAhead}.
+ *
  * <p>Any thread appends; RocketMQ's thread for flushes flushes.
  */
 final class LogFiles extends MappedFileQueue {
@@ -22,6 +24,7 @@ final class LogFiles extends MappedFileQueue {
     private static final int PAGE_BYTES = 4096;
 
     private final DiskFault fault;
+    private final ReadAhead readAhead = new ReadAhead();
 
     LogFiles(MessageStoreConfig config, @Nullable AllocateMappedFileService allocator, DiskFault fault) {
         super(
@@ -38,17 +41,39 @@ final class LogFiles extends MappedFileQueue {
      * @param store a store that is not loaded yet
      * @throws IllegalStateException if this is not the RocketMQ that this class was written for
      */
-    static void install(MessageStore store, DiskFault fault) {
+    static LogFiles install(MessageStore store, DiskFault fault) {
         try {
             Field field = CommitLog.class.getDeclaredField("mappedFileQueue");
             field.setAccessible(true);
             DefaultMessageStore original = (DefaultMessageStore) store;
-            field.set(
-                    original.getCommitLog(),
-                    new LogFiles(original.getMessageStoreConfig(), original.getAllocateMappedFileService(), fault));
+            LogFiles files =
+                    new LogFiles(original.getMessageStoreConfig(), original.getAllocateMappedFileService(), fault);
+            field.set(original.getCommitLog(), files);
+            return files;
         } catch (ReflectiveOperationException | ClassCastException other) {
             throw new IllegalStateException("this version of RocketMQ's store keeps its log in another way", other);
         }
+    }
+
+    /** The store has read what it wanted to read of its files, and goes on writing to the last one. */
+    void started() {
+        MappedFile last = getLastMappedFile();
+        if (last != null) {
+            readAhead.off(last.getMappedByteBuffer());
+        }
+    }
+
+    @Override
+    public @Nullable MappedFile tryCreateMappedFile(long createOffset) {
+        MappedFile full = getLastMappedFile();
+        MappedFile created = super.tryCreateMappedFile(createOffset);
+        if (created != null) {
+            readAhead.off(created.getMappedByteBuffer());
+            if (full != null) {
+                readAhead.on(full.getMappedByteBuffer());
+            }
+        }
+        return created;
     }
 
     /** @return whether there is nothing left to flush */

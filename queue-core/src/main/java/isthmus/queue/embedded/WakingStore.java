@@ -28,6 +28,7 @@ public final class WakingStore extends AbstractPluginMessageStore {
     private final WorkSignal dispatcher = new WorkSignal();
     private final DiskRoom room;
     private final DiskFault fault;
+    private final LogFiles files;
 
     public WakingStore(MessageStorePluginContext context, MessageStore next) {
         super(context, next);
@@ -38,7 +39,13 @@ public final class WakingStore extends AbstractPluginMessageStore {
         next.getDispatcherList().addFirst(config.check());
         WokenReputService.install(next, dispatcher);
         NoTicks.install(next);
-        LogFiles.install(next, fault);
+        this.files = LogFiles.install(next, fault);
+    }
+
+    @Override
+    public void start() throws Exception {
+        next.start();
+        files.started();
     }
 
     @Override
