@@ -111,6 +111,7 @@ final class RocketMqNode {
                     "the broker could not load its store; the log lines before this one name the cause");
         }
         TransactionMetricsSpin.stop(controller);
+        FastFailureTicks.install(controller);
         recovery = recovered(controller.getMessageStore(), store.check(), afterKill);
         return controller;
     }
