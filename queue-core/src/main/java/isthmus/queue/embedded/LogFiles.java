@@ -1,6 +1,7 @@
 package isthmus.queue.embedded;
 
 import java.lang.reflect.Field;
+import java.nio.file.Path;
 import org.apache.rocketmq.store.AllocateMappedFileService;
 import org.apache.rocketmq.store.CommitLog;
 import org.apache.rocketmq.store.DefaultMessageStore;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * millisecond later and takes the next success for the disk's word; {@link DiskFault} says why it is not. Who waits for a flush
  * that does not come gets RocketMQ's "timed out" within five seconds.
  *
- * <p>The last file, the one that is written to, is without {@link ReadAhead}.
+ * <p>The last file, the one that is written to, is without {@link ReadAhead} where that is large.
  *
  * <p>Any thread appends; RocketMQ's thread for flushes flushes.
  */
@@ -24,15 +25,20 @@ final class LogFiles extends MappedFileQueue {
     private static final int PAGE_BYTES = 4096;
 
     private final DiskFault fault;
-    private final ReadAhead readAhead = new ReadAhead();
+    private final ReadAhead readAhead;
 
-    LogFiles(MessageStoreConfig config, @Nullable AllocateMappedFileService allocator, DiskFault fault) {
+    LogFiles(
+            MessageStoreConfig config,
+            @Nullable AllocateMappedFileService allocator,
+            DiskFault fault,
+            ReadAhead readAhead) {
         super(
                 config.getStorePathCommitLog(),
                 config.getMappedFileSizeCommitLog(),
                 allocator,
                 config.isWriteWithoutMmap());
         this.fault = fault;
+        this.readAhead = readAhead;
     }
 
     /**
@@ -46,8 +52,12 @@ final class LogFiles extends MappedFileQueue {
             Field field = CommitLog.class.getDeclaredField("mappedFileQueue");
             field.setAccessible(true);
             DefaultMessageStore original = (DefaultMessageStore) store;
-            LogFiles files =
-                    new LogFiles(original.getMessageStoreConfig(), original.getAllocateMappedFileService(), fault);
+            MessageStoreConfig config = original.getMessageStoreConfig();
+            LogFiles files = new LogFiles(
+                    config,
+                    original.getAllocateMappedFileService(),
+                    fault,
+                    ReadAhead.of(Path.of(config.getStorePathRootDir())));
             field.set(original.getCommitLog(), files);
             return files;
         } catch (ReflectiveOperationException | ClassCastException other) {

@@ -47,7 +47,7 @@ class LogFilesTest {
         config.setStorePathCommitLog(directory.toString());
         config.setMappedFileSizeCommitLog(FILE_BYTES);
         fault = new DiskFault(directory);
-        files = new LogFiles(config, null, fault);
+        files = new LogFiles(config, null, fault, ReadAhead.ofKilobytes(8192));
         file = new FailingFile(directory.resolve("00000000000000000000"));
         files.getMappedFiles().add(file);
     }
