@@ -75,6 +75,48 @@ final class RecordDecoder {
         return storedMillisAt(at, sysFlag) + 8 + hostBytes(sysFlag, MessageSysFlag.STOREHOSTADDRESS_V6_FLAG) + 4 + 8;
     }
 
+    /** All of a record but its body and who sent it. */
+    record Envelope(
+            String topic,
+            int queueId,
+            long queueOffset,
+            long position,
+            int size,
+            int sysFlag,
+            long storedMillis,
+            long preparedOffset,
+            MessageProperties properties) {}
+
+    /**
+     * @param at where the record begins in {@code log}; size and magic have been checked
+     * @return null when it has no properties, or its lengths do not make up its size
+     */
+    @Nullable
+    Envelope envelope(ByteBuffer log, int at) {
+        int size = log.getInt(at + SIZE);
+        int propertiesAt = propertiesAt(log, at) - 2;
+        if (propertiesAt > at + size - 2 || log.getShort(propertiesAt) <= 0) {
+            return null;
+        }
+        if (propertiesAt + 2 + log.getShort(propertiesAt) != at + size) {
+            return null;
+        }
+        int sysFlag = log.getInt(at + SYS_FLAG);
+        int bodyLengthAt = bodyLengthAt(at, sysFlag);
+        int topicAt = bodyLengthAt + 4 + log.getInt(bodyLengthAt);
+        topicAt += log.getInt(at + MAGIC) == MessageDecoder.MESSAGE_MAGIC_CODE_V2 ? 2 : 1;
+        return new Envelope(
+                text(log, topicAt, propertiesAt - topicAt),
+                log.getInt(at + QUEUE_ID),
+                log.getLong(at + QUEUE_OFFSET),
+                log.getLong(at + POSITION),
+                size,
+                sysFlag,
+                log.getLong(storedMillisAt(at, sysFlag)),
+                log.getLong(bodyLengthAt - 8),
+                properties(log, propertiesAt));
+    }
+
     /**
      * @param at where the record begins in {@code log}; size, magic and position have been checked
      * @return the record, or null when it is not wanted, or its body claims to be compressed and is not
@@ -120,12 +162,15 @@ final class RecordDecoder {
     }
 
     private MessageProperties properties(ByteBuffer log, int at) {
-        int length = log.getShort(at) & 0xFFFF;
+        return MessageProperties.ofStored(text(log, at + 2, log.getShort(at) & 0xFFFF));
+    }
+
+    private String text(ByteBuffer log, int at, int length) {
         if (length > scratch.length) {
             scratch = new byte[Math.max(length, 2 * scratch.length)];
         }
-        log.get(at + 2, scratch, 0, length);
-        return MessageProperties.ofStored(new String(scratch, 0, length, StandardCharsets.UTF_8));
+        log.get(at, scratch, 0, length);
+        return new String(scratch, 0, length, StandardCharsets.UTF_8);
     }
 
     private static @Nullable Body body(ByteBuffer log, int at, int length, int sysFlag, long position, String topic) {

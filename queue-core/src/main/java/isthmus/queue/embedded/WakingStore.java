@@ -39,6 +39,7 @@ public final class WakingStore extends AbstractPluginMessageStore {
         next.getDispatcherList().addFirst(config.check());
         WokenReputService.install(next, dispatcher);
         NoTicks.install(next);
+        LeanCommitLog.install(next);
         this.files = LogFiles.install(next, fault);
     }
 
