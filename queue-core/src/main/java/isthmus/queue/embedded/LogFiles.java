@@ -1,7 +1,6 @@
 package isthmus.queue.embedded;
 
 import java.lang.reflect.Field;
-import java.nio.file.Path;
 import org.apache.rocketmq.store.AllocateMappedFileService;
 import org.apache.rocketmq.store.CommitLog;
 import org.apache.rocketmq.store.DefaultMessageStore;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * millisecond later and takes the next success for the disk's word; {@link DiskFault} says why it is not. Who waits for a flush
  * that does not come gets RocketMQ's "timed out" within five seconds.
  *
- * <p>The last file, the one that is written to, is without {@link ReadAhead} where that is large.
- *
  * <p>Any thread appends; RocketMQ's thread for flushes flushes.
  */
 final class LogFiles extends MappedFileQueue {
@@ -25,20 +22,14 @@ final class LogFiles extends MappedFileQueue {
     private static final int PAGE_BYTES = 4096;
 
     private final DiskFault fault;
-    private final ReadAhead readAhead;
 
-    LogFiles(
-            MessageStoreConfig config,
-            @Nullable AllocateMappedFileService allocator,
-            DiskFault fault,
-            ReadAhead readAhead) {
+    LogFiles(MessageStoreConfig config, @Nullable AllocateMappedFileService allocator, DiskFault fault) {
         super(
                 config.getStorePathCommitLog(),
                 config.getMappedFileSizeCommitLog(),
                 allocator,
                 config.isWriteWithoutMmap());
         this.fault = fault;
-        this.readAhead = readAhead;
     }
 
     /**
@@ -47,43 +38,17 @@ final class LogFiles extends MappedFileQueue {
      * @param store a store that is not loaded yet
      * @throws IllegalStateException if this is not the RocketMQ that this class was written for
      */
-    static LogFiles install(MessageStore store, DiskFault fault) {
+    static void install(MessageStore store, DiskFault fault) {
         try {
             Field field = CommitLog.class.getDeclaredField("mappedFileQueue");
             field.setAccessible(true);
             DefaultMessageStore original = (DefaultMessageStore) store;
-            MessageStoreConfig config = original.getMessageStoreConfig();
-            LogFiles files = new LogFiles(
-                    config,
-                    original.getAllocateMappedFileService(),
-                    fault,
-                    ReadAhead.of(Path.of(config.getStorePathRootDir())));
-            field.set(original.getCommitLog(), files);
-            return files;
+            field.set(
+                    original.getCommitLog(),
+                    new LogFiles(original.getMessageStoreConfig(), original.getAllocateMappedFileService(), fault));
         } catch (ReflectiveOperationException | ClassCastException other) {
             throw new IllegalStateException("this version of RocketMQ's store keeps its log in another way", other);
         }
-    }
-
-    /** The store has read what it wanted to read of its files, and goes on writing to the last one. */
-    void started() {
-        MappedFile last = getLastMappedFile();
-        if (last != null) {
-            readAhead.off(last.getMappedByteBuffer());
-        }
-    }
-
-    @Override
-    public @Nullable MappedFile tryCreateMappedFile(long createOffset) {
-        MappedFile full = getLastMappedFile();
-        MappedFile created = super.tryCreateMappedFile(createOffset);
-        if (created != null) {
-            readAhead.off(created.getMappedByteBuffer());
-            if (full != null) {
-                readAhead.on(full.getMappedByteBuffer());
-            }
-        }
-        return created;
     }
 
     /** @return whether there is nothing left to flush */

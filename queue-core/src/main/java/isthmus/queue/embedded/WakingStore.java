@@ -28,7 +28,6 @@ public final class WakingStore extends AbstractPluginMessageStore {
     private final WorkSignal dispatcher = new WorkSignal();
     private final DiskRoom room;
     private final DiskFault fault;
-    private final LogFiles files;
 
     public WakingStore(MessageStorePluginContext context, MessageStore next) {
         super(context, next);
@@ -40,13 +39,7 @@ public final class WakingStore extends AbstractPluginMessageStore {
         WokenReputService.install(next, dispatcher);
         NoTicks.install(next);
         LeanCommitLog.install(next);
-        this.files = LogFiles.install(next, fault);
-    }
-
-    @Override
-    public void start() throws Exception {
-        next.start();
-        files.started();
+        LogFiles.install(next, fault);
     }
 
     @Override

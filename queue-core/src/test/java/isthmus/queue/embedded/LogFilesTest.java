@@ -7,12 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.rocketmq.store.config.MessageStoreConfig;
 import org.apache.rocketmq.store.logfile.DefaultMappedFile;
-import org.apache.rocketmq.store.logfile.MappedFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LogFilesTest {
@@ -47,7 +44,7 @@ class LogFilesTest {
         config.setStorePathCommitLog(directory.toString());
         config.setMappedFileSizeCommitLog(FILE_BYTES);
         fault = new DiskFault(directory);
-        files = new LogFiles(config, null, fault, ReadAhead.ofKilobytes(8192));
+        files = new LogFiles(config, null, fault);
         file = new FailingFile(directory.resolve("00000000000000000000"));
         files.getMappedFiles().add(file);
     }
@@ -101,30 +98,6 @@ class LogFilesTest {
 
         assertThat(files.getFlushedWhere()).isEqualTo(FILE_BYTES);
         assertThat(fault.isPresent()).isFalse();
-    }
-
-    @Test
-    @EnabledOnOs(OS.LINUX)
-    void theKernelReadsAheadInAllFilesButTheOneThatIsWrittenTo() throws IOException {
-        files.started();
-        assertThat(isReadAhead(file)).isFalse();
-
-        MappedFile next = files.tryCreateMappedFile(FILE_BYTES);
-        assertThat(isReadAhead(file)).isTrue();
-        assertThat(isReadAhead(next)).isFalse();
-    }
-
-    /** What the kernel says of the file's memory map: "rr" is for reading at random. */
-    private static boolean isReadAhead(MappedFile file) throws IOException {
-        String map = "";
-        for (String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
-            if (line.contains("-") && !line.contains("kB")) {
-                map = line;
-            } else if (line.startsWith("VmFlags:") && map.endsWith(file.getFileName())) {
-                return !(line + " ").contains(" rr ");
-            }
-        }
-        throw new AssertionError(file.getFileName() + " is not mapped");
     }
 
     private void append(int bytes) {
