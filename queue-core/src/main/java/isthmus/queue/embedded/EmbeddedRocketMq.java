@@ -96,7 +96,6 @@ public final class EmbeddedRocketMq implements QueueCore {
                 settings.directory().toString());
         DiskFault fault = new DiskFault(directory.path());
         RocketMqConfigs configs = new RocketMqConfigs(directory.path(), settings, addresses, room, fault);
-        ReadAhead.advise(directory.path());
         DoubtfulPages.writeAgain(directory.path(), configs.commitLog());
         TornRecord.remove(configs.commitLog());
         RocketMqNode node = RocketMqNode.start(configs, inner, signal);

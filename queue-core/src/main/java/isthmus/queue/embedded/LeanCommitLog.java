@@ -1,6 +1,7 @@
 package isthmus.queue.embedded;
 
 import isthmus.queue.api.MessageProperties;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import org.apache.rocketmq.common.message.MessageConst;
@@ -12,19 +13,26 @@ import org.apache.rocketmq.store.DefaultMessageStore;
 import org.apache.rocketmq.store.DispatchRequest;
 import org.apache.rocketmq.store.MessageStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * RocketMQ's commit log, whose records are read more cheaply when they are dispatched to the consume queues: without a buffer
  * of the record's size and without a map of all its properties, which were two fifths of what a message allocates. The few
  * properties that the dispatch asks for are looked up in their stored form ({@link StoredProperties}). Whatever is not an
- * ordinary record is left to RocketMQ, and so is everything that is read at a start, with checks.
+ * ordinary record is left to RocketMQ, and so is everything that is read at a start, with checks. Where records are copied to,
+ * its file is written beforehand ({@link PagesAhead}).
  */
 final class LeanCommitLog extends CommitLog {
+    private static final Logger LOG = LoggerFactory.getLogger(LeanCommitLog.class);
     /** The dispatcher's thread only: nobody else reads without checks. */
     private final RecordDecoder decoder = new RecordDecoder();
 
+    private final PagesAhead ahead;
+
     private LeanCommitLog(DefaultMessageStore store) {
         super(store);
+        this.ahead = PagesAhead.install(this, store.getMessageStoreConfig());
     }
 
     /**
@@ -40,6 +48,16 @@ final class LeanCommitLog extends CommitLog {
             field.set(store, new LeanCommitLog((DefaultMessageStore) store));
         } catch (ReflectiveOperationException | ClassCastException other) {
             throw new IllegalStateException("this version of RocketMQ's store has another commit log", other);
+        }
+    }
+
+    @Override
+    public void shutdown() {
+        super.shutdown();
+        try {
+            ahead.close();
+        } catch (IOException e) {
+            LOG.warn("The log's file was not closed", e);
         }
     }
 

@@ -112,6 +112,7 @@ final class RocketMqNode {
         }
         TransactionMetricsSpin.stop(controller);
         FastFailureTicks.install(controller);
+        TimerFlushes.install(controller.getTimerMessageStore());
         recovery = recovered(controller.getMessageStore(), store.check(), afterKill);
         return controller;
     }
