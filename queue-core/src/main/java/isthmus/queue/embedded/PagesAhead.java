@@ -42,10 +42,12 @@ final class PagesAhead implements AppendMessageCallback {
     /** Not RocketMQ's, which it needs for flushes: an interrupted thread closes the channel that it writes to. */
     private @Nullable FileChannel channel;
 
-    /** Where the file of the channel begins in the log, and up to where it is written, records or zeros. */
+    /** Where the file of the channel begins in the log. */
     private long fileBegin;
 
+    /** Up to where the log is written, with records or zeros. */
     private long written;
+
     private boolean failing;
 
     /**
