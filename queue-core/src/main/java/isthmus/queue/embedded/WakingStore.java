@@ -36,7 +36,7 @@ public final class WakingStore extends AbstractPluginMessageStore {
         this.room = config.room();
         this.fault = config.fault();
         next.getDispatcherList().addFirst(config.check());
-        WokenReputService.install(next, dispatcher);
+        WokenReputService.install(next, dispatcher, room::hasForIndexes);
         NoTicks.install(next);
         LeanCommitLog.install(next);
         LogFiles.install(next, fault);

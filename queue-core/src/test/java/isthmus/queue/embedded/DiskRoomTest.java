@@ -48,4 +48,14 @@ class DiskRoomTest {
         assertThat(room.has((int) (2 * MEGABYTE))).isFalse();
         assertThat(room.has(10)).isTrue();
     }
+
+    @Test
+    void theIndexesHaveWhatStaysFreeUntilOthersEatOfIt() {
+        usable.set(DiskRoom.RESERVE_BYTES / 2);
+        assertThat(room.hasForIndexes()).isTrue();
+        usable.set(7 * MEGABYTE);
+        assertThat(room.hasForIndexes()).isFalse();
+        usable.set(DiskRoom.RESERVE_BYTES);
+        assertThat(room.hasForIndexes()).isTrue();
+    }
 }

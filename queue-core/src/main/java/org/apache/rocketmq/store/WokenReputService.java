@@ -3,6 +3,7 @@ package org.apache.rocketmq.store;
 import isthmus.queue.embedded.WorkSignal;
 import java.lang.reflect.Field;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * RocketMQ's dispatcher, which makes the consume queues from the log, but waiting for an append when there is nothing to
@@ -17,11 +18,14 @@ public final class WokenReputService extends DefaultMessageStore.ReputMessageSer
     private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long REST_MILLIS = 1;
+    private static final long REST_WITHOUT_ROOM_MILLIS = 50;
     private final WorkSignal signal;
+    private final BooleanSupplier room;
 
-    private WokenReputService(DefaultMessageStore store, WorkSignal signal) {
+    private WokenReputService(DefaultMessageStore store, WorkSignal signal, BooleanSupplier room) {
         store.super();
         this.signal = signal;
+        this.room = room;
     }
 
     /**
@@ -29,13 +33,15 @@ public final class WokenReputService extends DefaultMessageStore.ReputMessageSer
      *
      * @param store a store that is not loaded yet
      * @param signal raised after each append
+     * @param room whether the disk has room for the consume queues; without, they wait. They are written through memory maps,
+     *     where a full disk is a fault, and what was to be written there is skipped
      * @throws IllegalStateException if this is not the RocketMQ that this class was written for
      */
-    public static void install(MessageStore store, WorkSignal signal) {
+    public static void install(MessageStore store, WorkSignal signal, BooleanSupplier room) {
         try {
             Field field = DefaultMessageStore.class.getDeclaredField("reputMessageService");
             field.setAccessible(true);
-            field.set(store, new WokenReputService((DefaultMessageStore) store, signal));
+            field.set(store, new WokenReputService((DefaultMessageStore) store, signal, room));
         } catch (ReflectiveOperationException | ClassCastException other) {
             throw new IllegalStateException("this version of RocketMQ's store has another dispatcher", other);
         }
@@ -45,14 +51,16 @@ public final class WokenReputService extends DefaultMessageStore.ReputMessageSer
     public void run() {
         while (!isStopped()) {
             try {
-                if (isCommitLogAvailable()) {
+                if (isCommitLogAvailable() && !room.getAsBoolean()) {
+                    TimeUnit.MILLISECONDS.sleep(REST_WITHOUT_ROOM_MILLIS);
+                } else if (isCommitLogAvailable()) {
                     doReput();
                     TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
                 } else {
                     signal.await(this::hasWork, LONGEST_WAIT_NANOS);
                 }
-            } catch (Exception failure) {
-                DefaultMessageStore.LOGGER.warn("dispatching from the log to the consume queues failed", failure);
+            } catch (Exception | InternalError failure) {
+                DefaultMessageStore.LOGGER.error("dispatching from the log to the consume queues failed", failure);
             }
         }
     }
